@@ -1,0 +1,133 @@
+#include "cli-client/Program.h"
+
+#include "cli-client/commands/CommandRunner.h"
+#include "cli-client/menu/Menu.h"
+#include "cli-client/session/PasswordFile.h"
+#include "common/net/ClientTls.h"
+
+#include <QCoreApplication>
+#include <QTextStream>
+
+#include <unistd.h>
+
+namespace roster::cli {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr int signalExitBase = 128;
+
+Task<ExitCode> runMenu(
+    Terminal &terminal, RosterClient &client, const CommandLine &line, SecretBytes password)
+{
+    ConsoleSession session(client, terminal, {line.username, std::move(password)});
+    Menu menu(terminal, session, toString(line.server));
+    const ExitCode code = co_await menu.run();
+    co_return code;
+}
+
+Task<ExitCode> runCommand(
+    Terminal &terminal, RosterClient &client, const CommandLine &line, SecretBytes password)
+{
+    CommandRunner runner(terminal, client, line, std::move(password));
+    const ExitCode code = co_await runner.run();
+    co_return code;
+}
+
+/// Ends the event loop when @p work is done, from the loop itself: the work may end before it begins.
+Task<bool> quitAfter(Task<ExitCode> &work)
+{
+    const ExitCode code = co_await work;
+    const auto quit = [code] { QCoreApplication::exit(static_cast<int>(code)); };
+    QMetaObject::invokeMethod(QCoreApplication::instance(), quit, Qt::QueuedConnection);
+    co_return true;
+}
+
+Result<QList<QSslCertificate>> authoritiesFor(const CommandLine &line)
+{
+    if (line.caFile.isEmpty())
+        return systemAuthorities();
+    return readAuthorities(line.caFile);
+}
+
+/// A person at a terminal is asked instead, without echo.
+Result<SecretBytes> passwordFor(const CommandLine &line)
+{
+    const bool isAsked = line.passwordFile.isEmpty()
+        || (line.passwordFile == "-"_L1 && isatty(STDIN_FILENO));
+    return isAsked ? SecretBytes() : readPasswordFile(line.passwordFile);
+}
+
+} // namespace
+
+Program::Program(QStringList arguments)
+    : m_arguments(std::move(arguments))
+{
+}
+
+int Program::run()
+{
+    const Result<CommandLine> line
+        = parseCommandLine(m_arguments, QProcessEnvironment::systemEnvironment());
+    if (!line)
+        return fail({ExitCode::Usage, u"usage"_s, line.error().message, {}});
+    QTextStream out(stdout);
+    switch (line->action) {
+    case CommandLine::Action::Help:
+        out << helpText();
+        return static_cast<int>(ExitCode::Ok);
+    case CommandLine::Action::Version:
+        out << "roster-cli " ROSTER_VERSION "\n";
+        return static_cast<int>(ExitCode::Ok);
+    default:
+        return runCommandLine(*line);
+    }
+}
+
+int Program::runCommandLine(const CommandLine &line)
+{
+    // Files first: what they need may block, and is not to meet a watched signal.
+    Result<QList<QSslCertificate>> authorities = authoritiesFor(line);
+    if (!authorities)
+        return fail({ExitCode::Connection, u"ca_unreadable"_s, authorities.error().message, {}});
+    Result<SecretBytes> password = passwordFor(line);
+    if (!password)
+        return fail({ExitCode::Credentials, u"password_unreadable"_s, password.error().message, {}});
+    // Whoever fills the start folder must have no say in what is loaded from now on.
+    if (chdir("/") != 0)
+        return fail({ExitCode::Internal, u"internal_error"_s, u"The folder / cannot be entered."_s, {}});
+    return runConnected(line, *std::move(authorities), *std::move(password));
+}
+
+int Program::runConnected(
+    const CommandLine &line, QList<QSslCertificate> authorities, SecretBytes password)
+{
+    SignalWatcher watcher;
+    Terminal terminal(watcher);
+    ClientOptions options;
+    options.server = line.server;
+    options.authorities = std::move(authorities);
+    options.kind = u"console"_s;
+    RosterClient client(options);
+    QObject::connect(&terminal, &Terminal::terminated, &terminal,
+        [](int number) { QCoreApplication::exit(signalExitBase + number); });
+
+    Task<ExitCode> work = line.action == CommandLine::Action::Menu
+        ? runMenu(terminal, client, line, std::move(password))
+        : runCommand(terminal, client, line, std::move(password));
+    Task<bool> whole = quitAfter(work);
+    whole.start();
+    return QCoreApplication::exec();
+}
+
+int Program::fail(const Problem &problem) const
+{
+    QTextStream err(stderr);
+    if (wantsJson(m_arguments))
+        err << QString::fromUtf8(toJson(problem));
+    else
+        err << "roster-cli: " << toText(problem);
+    return static_cast<int>(problem.exitCode);
+}
+
+} // namespace roster::cli

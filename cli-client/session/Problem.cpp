@@ -1,0 +1,137 @@
+#include "cli-client/session/Problem.h"
+
+#include "cli-client/text/EscapedText.h"
+#include "common/model/EmployeeFields.h"
+#include "common/protocol/StrictJson.h"
+
+#include <QJsonArray>
+
+namespace roster::cli {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+ExitCode exitCodeOf(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::LoginRequired:
+    case ErrorCode::SessionExpired:
+    case ErrorCode::InvalidCredentials:
+    case ErrorCode::PasswordChangeRequired:
+        return ExitCode::Credentials;
+    case ErrorCode::PermissionDenied:
+        return ExitCode::Permission;
+    case ErrorCode::InvalidParams:
+    case ErrorCode::ValidationFailed:
+    case ErrorCode::WeakPassword:
+    case ErrorCode::TooLarge:
+        return ExitCode::InvalidData;
+    case ErrorCode::NotFound:
+        return ExitCode::NotFound;
+    case ErrorCode::AlreadyExists:
+    case ErrorCode::Conflict:
+        return ExitCode::Conflict;
+    case ErrorCode::TryLater:
+    case ErrorCode::StorageUnavailable:
+    case ErrorCode::OutcomeUnknown:
+        return ExitCode::TryLater;
+    case ErrorCode::ParseError:
+    case ErrorCode::InvalidRequest:
+    case ErrorCode::UnknownMethod:
+    case ErrorCode::InternalError:
+        break;
+    }
+    return ExitCode::Internal;
+}
+
+QString reasonOf(ConnectionError::Kind kind)
+{
+    switch (kind) {
+    case ConnectionError::Kind::HostNotFound:
+        return u"host_not_found"_s;
+    case ConnectionError::Kind::Refused:
+        return u"connection_refused"_s;
+    case ConnectionError::Kind::Unreachable:
+        return u"unreachable"_s;
+    case ConnectionError::Kind::TimedOut:
+        return u"timed_out"_s;
+    case ConnectionError::Kind::Untrusted:
+        return u"untrusted"_s;
+    case ConnectionError::Kind::NotRoster:
+        return u"not_a_roster_server"_s;
+    case ConnectionError::Kind::Closed:
+        break;
+    }
+    return u"connection_closed"_s;
+}
+
+} // namespace
+
+Problem problemOf(const Error &error)
+{
+    return {exitCodeOf(error.code), errorReason(error.code), error.message, error.data};
+}
+
+Problem problemOf(const ConnectionError &error)
+{
+    return {ExitCode::Connection, reasonOf(error.kind), error.message, {}};
+}
+
+Problem interruption()
+{
+    return {ExitCode::Interrupted, u"interrupted"_s, u"Interrupted."_s, {}};
+}
+
+QList<FieldProblem> fieldProblems(const QJsonObject &errorData)
+{
+    QList<FieldProblem> problems;
+    for (const QJsonValue value : errorData.value("fields"_L1).toArray()) {
+        // A name alone, or an object with a name and what is wrong with it.
+        const QJsonObject object = value.toObject();
+        const QString name = value.isString() ? value.toString() : object.value("field"_L1).toString();
+        QString message = object.value("message"_L1).toString();
+        if (message.isEmpty())
+            message = object.value("reason"_L1).toString();
+        problems.append({name, message});
+    }
+    return problems;
+}
+
+QString waitingTime(const QJsonObject &errorData)
+{
+    const qint64 milliseconds = errorData.value("retry_after_ms"_L1).toInteger(-1);
+    if (milliseconds < 0)
+        return {};
+    const qint64 seconds = (milliseconds + 999) / 1000;
+    return seconds == 1 ? u"1 second"_s : u"%1 seconds"_s.arg(seconds);
+}
+
+QString toText(const Problem &problem)
+{
+    const QString message = problem.message.isEmpty() ? problem.reason : problem.message;
+    QString text = escaped(message) + u'\n';
+    for (const FieldProblem &field : fieldProblems(problem.data)) {
+        const FieldDescription *known = findField(field.field);
+        const QString label = known ? QString(known->label) : field.field;
+        text += field.message.isEmpty() ? u"  %1\n"_s.arg(escaped(label))
+                                        : u"  %1: %2\n"_s.arg(escaped(label), escaped(field.message));
+    }
+    if (const QString permission = problem.data.value("permission"_L1).toString();
+        !permission.isEmpty()) {
+        text += u"  Missing permission: %1\n"_s.arg(escaped(permission));
+    }
+    if (const QString time = waitingTime(problem.data); !time.isEmpty())
+        text += u"  Try again in %1.\n"_s.arg(time);
+    return text;
+}
+
+QByteArray toJson(const Problem &problem)
+{
+    QJsonObject error {{u"reason"_s, problem.reason}, {u"message"_s, problem.message},
+        {u"exit_code"_s, static_cast<int>(problem.exitCode)}};
+    if (!problem.data.isEmpty())
+        error.insert("data"_L1, problem.data);
+    return escapedJson(writeJson(QJsonObject {{u"error"_s, error}})) + '\n';
+}
+
+} // namespace roster::cli

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "cli-client/commands/ExitCode.h"
+#include "common/client/CallOutcome.h"
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+
+namespace roster::cli {
+
+/// Why something did not happen, in the forms that people, scripts and the shell need.
+struct Problem
+{
+    ExitCode exitCode = ExitCode::Internal;
+    QString reason; ///< the protocol's, or one of the connection's such as `untrusted`
+    QString message;
+    QJsonObject data;
+};
+
+[[nodiscard]] Problem problemOf(const Error &error);
+[[nodiscard]] Problem problemOf(const ConnectionError &error);
+[[nodiscard]] Problem interruption();
+
+/// What is wrong with one field, in the server's words. `field` may name none that we know.
+struct FieldProblem
+{
+    QString field;
+    QString message;
+};
+[[nodiscard]] QList<FieldProblem> fieldProblems(const QJsonObject &errorData);
+
+/// For people: the message, and a line for each field or waiting time the server named.
+[[nodiscard]] QString toText(const Problem &problem);
+
+/// For scripts: one line, `{"error":{"reason":..,"message":..,"data":..,"exit_code":..}}`.
+[[nodiscard]] QByteArray toJson(const Problem &problem);
+
+/// How long the server asks to wait: `5 seconds`, or empty if it does not.
+[[nodiscard]] QString waitingTime(const QJsonObject &errorData);
+
+} // namespace roster::cli

@@ -1,0 +1,265 @@
+#include "cli-client/terminal/Terminal.h"
+
+#include "cli-client/text/EscapedText.h"
+
+#include <cerrno>
+#include <utility>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+namespace roster::cli {
+namespace {
+
+/// Negative where there is none.
+int openControllingTerminal()
+{
+    return ::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+}
+
+winsize windowSize()
+{
+    winsize size {};
+    const bool isTerminal = isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;
+    if (isTerminal && size.ws_col == 0) // one that does not know its size, such as a serial line
+        size = {24, 80, 0, 0};
+    return size;
+}
+
+} // namespace
+
+/// A secret being typed on the controlling terminal.
+struct Terminal::SecretEntry {
+    explicit SecretEntry(int openDescriptor)
+        : tty {openDescriptor}
+        , echo(openDescriptor)
+        , reader(openDescriptor)
+    {
+    }
+    SecretEntry(const SecretEntry &) = delete;
+    SecretEntry &operator=(const SecretEntry &) = delete;
+
+    struct Descriptor {
+        ~Descriptor() { ::close(number); }
+        int number;
+    };
+    Descriptor tty; ///< closed last, when the echo is back
+    EchoGuard echo;
+    LineReader reader;
+};
+
+Terminal::Question::Question(Terminal &terminal, QString prompt, bool isSecret)
+    : m_terminal(terminal)
+    , m_prompt(std::move(prompt))
+    , m_isSecret(isSecret)
+{
+}
+
+Terminal::Question::~Question()
+{
+    m_terminal.forget(*this);
+}
+
+void Terminal::Question::await_suspend(std::coroutine_handle<> asker)
+{
+    m_asker = asker;
+    m_terminal.begin(*this);
+}
+
+Terminal::Terminal(SignalWatcher &watcher, QObject *parent)
+    : QObject(parent)
+    , m_input(STDIN_FILENO)
+{
+    connect(&m_input, &LineReader::lineRead, this, &Terminal::onLine);
+    connect(&m_input, &LineReader::endReached, this, [this] { finish({Input::Kind::End, {}, {}}); });
+    connect(&watcher, &SignalWatcher::raised, this, &Terminal::onSignal);
+}
+
+Terminal::~Terminal() = default;
+
+void Terminal::begin(Question &question)
+{
+    Q_ASSERT(!m_question);
+    m_question = &question;
+    if (question.m_isSecret) {
+        const int tty = openControllingTerminal();
+        if (tty >= 0) {
+            m_secretEntry = std::make_unique<SecretEntry>(tty);
+            LineReader &reader = m_secretEntry->reader;
+            connect(&reader, &LineReader::lineRead, this, &Terminal::onLine);
+            connect(&reader, &LineReader::endReached, this,
+                [this] { finish({Input::Kind::End, {}, {}}); });
+        }
+    }
+    printPrompt();
+    (m_secretEntry ? m_secretEntry->reader : m_input).want();
+}
+
+void Terminal::forget(const Question &question)
+{
+    if (m_question != &question)
+        return;
+    m_question = nullptr;
+    m_isAnswered = false;
+    m_secretEntry.reset();
+    m_input.cancel();
+}
+
+void Terminal::onLine(QByteArray line)
+{
+    if (!m_question)
+        return;
+    Input input {Input::Kind::Line, {}, {}};
+    if (m_question->m_isSecret)
+        input.secret = SecretBytes::copyOf(QByteArrayView(line));
+    else
+        input.text = QString::fromUtf8(line);
+    wipe(line);
+    finish(std::move(input));
+}
+
+void Terminal::finish(Input input)
+{
+    if (!m_question)
+        return;
+    endEntry(input.isLine());
+    m_question->m_input = std::move(input);
+    // From the event loop, so that questions answered by a file do not pile up on the stack, and the
+    // reader that is reporting lives until it has returned.
+    if (!std::exchange(m_isAnswered, true))
+        QMetaObject::invokeMethod(this, &Terminal::resumeAsker, Qt::QueuedConnection);
+}
+
+void Terminal::endEntry(bool isLine)
+{
+    // The line end is on the screen only where it was typed and echoed.
+    const bool isEchoed = isLine && !m_secretEntry && isInteractive();
+    if (m_secretEntry) {
+        m_secretEntry->reader.cancel();
+        m_secretEntry->echo.restore();
+        printTo(m_secretEntry->tty.number, "\n");
+    } else if (!isEchoed) {
+        print(QStringLiteral("\n"));
+    }
+    m_input.cancel();
+}
+
+void Terminal::resumeAsker()
+{
+    if (!std::exchange(m_isAnswered, false))
+        return;
+    m_secretEntry.reset();
+    if (const Question *question = std::exchange(m_question, nullptr))
+        question->m_asker.resume();
+}
+
+void Terminal::onSignal(int number)
+{
+    switch (number) {
+    case SIGINT:
+        if (m_question)
+            finish({Input::Kind::Interrupted, {}, {}});
+        else
+            Q_EMIT interrupted();
+        break;
+    case SIGTSTP:
+        stopUntilContinued();
+        break;
+    case SIGCONT:
+        onContinued();
+        break;
+    default:
+        Q_EMIT terminated(number);
+    }
+}
+
+void Terminal::stopUntilContinued()
+{
+    if (m_secretEntry)
+        m_secretEntry->echo.restore();
+    raise(SIGSTOP);
+}
+
+void Terminal::onContinued()
+{
+    if (!m_question || m_isAnswered)
+        return;
+    if (m_secretEntry)
+        m_secretEntry->echo.apply();
+    printPrompt();
+}
+
+void Terminal::print(const QString &text)
+{
+    printTo(STDOUT_FILENO, escapedLines(text).toUtf8());
+}
+
+void Terminal::printError(const QString &text)
+{
+    printTo(STDERR_FILENO, escapedLines(text).toUtf8());
+}
+
+void Terminal::write(const QByteArray &bytes)
+{
+    printTo(STDOUT_FILENO, bytes);
+}
+
+void Terminal::notice(const QString &text)
+{
+    if (!m_question || m_isAnswered)
+        return;
+    const QByteArray bytes = escapedLines(u'\n' + text + u'\n').toUtf8();
+    printTo(m_secretEntry ? m_secretEntry->tty.number : STDOUT_FILENO, bytes);
+    printPrompt();
+}
+
+void Terminal::printPrompt()
+{
+    const QByteArray prompt = escapedLines(m_question->m_prompt).toUtf8();
+    printTo(m_secretEntry ? m_secretEntry->tty.number : STDOUT_FILENO, prompt);
+}
+
+void Terminal::printTo(int descriptor, const QByteArray &bytes)
+{
+    QByteArrayView rest(bytes);
+    while (!rest.isEmpty()) {
+        const ssize_t count = ::write(descriptor, rest.data(), static_cast<size_t>(rest.size()));
+        if (count >= 0) {
+            rest = rest.sliced(count);
+        } else if (errno == EAGAIN) {
+            // Whoever shares the descriptor made it non-blocking.
+            pollfd ready {descriptor, POLLOUT, 0};
+            poll(&ready, 1, -1);
+        } else if (errno != EINTR) {
+            m_hasOutputFailed = m_hasOutputFailed || descriptor == STDOUT_FILENO;
+            return;
+        }
+    }
+}
+
+bool Terminal::isInteractive() const
+{
+    return isatty(STDIN_FILENO);
+}
+
+bool Terminal::hasControllingTerminal()
+{
+    const int tty = openControllingTerminal();
+    if (tty >= 0)
+        ::close(tty);
+    return tty >= 0;
+}
+
+int Terminal::width() const
+{
+    return windowSize().ws_col;
+}
+
+int Terminal::height() const
+{
+    return windowSize().ws_row;
+}
+
+} // namespace roster::cli

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "common/base/Result.h"
+
+#include <QJsonObject>
+#include <QMetaType>
+#include <QString>
+
+#include <utility>
+#include <variant>
+
+namespace roster {
+
+/// Why there is no connection, or none any more. Beside Error, which is what a server answered.
+struct ConnectionError
+{
+    enum class Kind {
+        HostNotFound,
+        Refused, ///< nobody listens there
+        Unreachable, ///< the network says no
+        TimedOut, ///< no connection, or no answer, in time
+        Untrusted, ///< the certificate was not accepted; not one byte of ours was sent
+        NotRoster, ///< something else answers there: not TLS 1.3, not `roster/1`, not the protocol
+        Closed, ///< the connection ended
+    };
+    Kind kind = Kind::Closed;
+    QString message; ///< one sentence for people; may hold text that a stranger wrote
+    /// Whether the call had been handed to the network. If so, nobody knows whether the server
+    /// carried it out: repeat a write with the same `request_key`, and it is done once.
+    bool wasSent = false;
+};
+
+/// What became of a call: the server's result, its refusal, or a connection that failed before.
+class [[nodiscard]] CallOutcome
+{
+public:
+    CallOutcome(QJsonObject result)
+        : m_state(std::move(result))
+    {
+    }
+    CallOutcome(Error refusal)
+        : m_state(std::move(refusal))
+    {
+    }
+    CallOutcome(ConnectionError failure)
+        : m_state(std::move(failure))
+    {
+    }
+
+    [[nodiscard]] bool isOk() const { return result() != nullptr; }
+    /// Each is null unless it is what became of the call.
+    [[nodiscard]] const QJsonObject* result() const { return std::get_if<QJsonObject>(&m_state); }
+    [[nodiscard]] const Error* refusal() const { return std::get_if<Error>(&m_state); }
+    [[nodiscard]] const ConnectionError* failure() const
+    {
+        return std::get_if<ConnectionError>(&m_state);
+    }
+    [[nodiscard]] bool isRefusedWith(ErrorCode code) const
+    {
+        return refusal() && refusal()->code == code;
+    }
+
+private:
+    std::variant<QJsonObject, Error, ConnectionError> m_state;
+};
+
+} // namespace roster
+
+Q_DECLARE_METATYPE(roster::ConnectionError)

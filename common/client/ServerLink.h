@@ -1,0 +1,79 @@
+#pragma once
+
+#include "common/client/CallOutcome.h"
+#include "common/client/ServerAddress.h"
+#include "common/protocol/LineCodec.h"
+
+#include <QList>
+#include <QObject>
+#include <QSslCertificate>
+#include <QSslError>
+#include <QSslSocket>
+#include <QTimer>
+
+#include <chrono>
+
+namespace roster {
+
+/// Which server a client talks to, whom it trusts, and how long it waits.
+struct ClientOptions
+{
+    ServerAddress server;
+    QList<QSslCertificate> authorities; ///< nobody else is trusted
+    QString kind; ///< `desktop`, `console`, `import` or `other`
+    /// From the first packet to an accepted certificate.
+    std::chrono::milliseconds connectTimeout{10'000};
+    /// How long a server may owe an answer without sending anything.
+    std::chrono::milliseconds silenceTimeout{60'000};
+};
+
+/// One TLS connection after another to one server: lines out, lines in. Nothing is sent before the
+/// certificate was accepted and `roster/1` agreed on. Owned by a RosterClient, on its thread; no
+/// signal is emitted from inside open(), close() or send().
+class ServerLink : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit ServerLink(const ClientOptions& options, QObject* parent = nullptr);
+
+    /// Starts anew; a connection that stands is given up without a signal.
+    void open();
+    /// Says goodbye, without a signal.
+    void close();
+    /// Gives the connection up because of what the peer said; failed() follows.
+    void fail(ConnectionError::Kind kind, const QString& message);
+    [[nodiscard]] bool isOpen() const { return m_isOpen; }
+
+    /// Sends @p line and its end. Lines wait here while the peer reads slowly.
+    void send(QByteArray line);
+
+Q_SIGNALS:
+    void opened();
+    void lineReceived(const QByteArray& line);
+    /// The peer sent something, if only a part of a line.
+    void progressed();
+    /// The connection could not be made, or is gone. It may be opened again.
+    void failed(const roster::ConnectionError& error);
+
+private:
+    void connectSocket();
+    void discardSocket();
+    void onEncrypted();
+    void onReadyRead();
+    void readLines();
+    void onErrorOccurred(QAbstractSocket::SocketError error);
+    [[nodiscard]] ConnectionError explain(QAbstractSocket::SocketError error) const;
+    void writeWaiting();
+    [[nodiscard]] QString name() const;
+
+    ClientOptions m_options;
+    QSslSocket* m_socket = nullptr; ///< a child; each connection has its own
+    bool m_isOpen = false;
+    QList<QSslError> m_sslErrors;
+    LineDecoder m_decoder;
+    QList<QByteArray> m_outbox;
+    QTimer m_connectTimer;
+};
+
+} // namespace roster

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "common/base/Result.h"
+#include "common/model/FieldRules.h"
+
+#include <QList>
+
+namespace roster {
+
+/// One parameter or field that a refusal names.
+struct NamedProblem
+{
+    QString field;
+    QString reason;
+    QString message;
+};
+
+/// `invalid_params` that names what is wrong in `data.fields`.
+[[nodiscard]] Error invalidParams(const QList<NamedProblem> &problems);
+[[nodiscard]] Error invalidParam(const QString &field, const QString &reason, const QString &message);
+
+/// `validation_failed` with every field and its reason in `data.fields`.
+[[nodiscard]] Error validationFailed(const QList<FieldError> &errors);
+
+/// `permission_denied`; @p permission such as `employee.add` or `salary:read`.
+[[nodiscard]] Error permissionDenied(const QString &permission);
+
+} // namespace roster

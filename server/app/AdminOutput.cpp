@@ -1,0 +1,128 @@
+#include "server/app/AdminOutput.h"
+
+#include "server/app/PlainText.h"
+
+#include <QHash>
+#include <QJsonArray>
+
+namespace roster::server {
+namespace {
+
+using namespace Qt::StringLiterals;
+using Facts = QList<std::pair<QString, QString>>;
+
+/// A value as people read it.
+QString valueText(const QJsonValue &value)
+{
+    if (value.isBool())
+        return value.toBool() ? u"yes"_s : u"no"_s;
+    if (value.isDouble())
+        return QString::number(value.toInteger());
+    if (!value.isArray())
+        return value.toString();
+    QStringList items;
+    for (const QJsonValue &item : value.toArray())
+        items.append(valueText(item));
+    return items.join(u", "_s);
+}
+
+QString stateOf(const QJsonObject &user)
+{
+    if (user.value("disabled"_L1).toBool())
+        return u"disabled"_s;
+    return user.value("must_change_password"_L1).toBool() ? u"must change password"_s : u"active"_s;
+}
+
+QString userTable(const QJsonObject &result)
+{
+    QList<QStringList> rows;
+    for (const QJsonValue &item : result.value("users"_L1).toArray()) {
+        const QJsonObject user = item.toObject();
+        rows.append({user.value("username"_L1).toString(), user.value("role"_L1).toString(),
+            stateOf(user), user.value("created_at"_L1).toString(),
+            user.value("password_changed_at"_L1).toString()});
+    }
+    return plainTable(
+        {u"USER"_s, u"ROLE"_s, u"STATE"_s, u"CREATED"_s, u"PASSWORD CHANGED"_s}, rows);
+}
+
+QString roleTable(const QJsonObject &result)
+{
+    QList<QStringList> rows;
+    for (const QJsonValue &item : result.value("roles"_L1).toArray()) {
+        const QJsonObject role = item.toObject();
+        QStringList fields;
+        const QJsonObject access = role.value("fields"_L1).toObject();
+        for (auto it = access.begin(); it != access.end(); ++it)
+            fields.append(it.key() + u'=' + it.value().toString());
+        rows.append({role.value("name"_L1).toString(),
+            role.value("built_in"_L1).toBool() ? u"yes"_s : u"no"_s, fields.join(u' '),
+            valueText(role.value("permissions"_L1))});
+    }
+    return plainTable({u"ROLE"_s, u"BUILT IN"_s, u"FIELDS"_s, u"PERMISSIONS"_s}, rows);
+}
+
+QString factLines(const QJsonObject &result)
+{
+    Facts facts;
+    for (auto it = result.begin(); it != result.end(); ++it)
+        facts.append({it.key(), valueText(it.value())});
+    return plainFacts(facts);
+}
+
+QString certificateFacts(const QString &title, const QJsonObject &certificate)
+{
+    const auto text
+        = [&certificate](const QString &key) { return valueText(certificate.value(key)); };
+    Facts facts{{title, text(u"file"_s)}, {u"  Subject"_s, text(u"subject"_s)},
+        {u"  Issuer"_s, text(u"issuer"_s)}, {u"  Serial"_s, text(u"serial"_s)},
+        {u"  Valid from"_s, text(u"not_before"_s)}, {u"  Valid until"_s, text(u"not_after"_s)},
+        {u"  Key"_s, text(u"key"_s)}, {u"  SHA-256"_s, text(u"sha256"_s)},
+        {u"  SPKI SHA-256"_s, text(u"spki_sha256"_s)}};
+    if (const QString names = text(u"names"_s); !names.isEmpty())
+        facts.insert(2, {u"  Names"_s, names});
+    return plainFacts(facts);
+}
+
+QString certificateText(const QJsonObject &result)
+{
+    const QString leaf
+        = certificateFacts(u"Server certificate"_s, result.value("certificate"_L1).toObject());
+    if (!result.contains("ca"_L1))
+        return leaf;
+    return leaf + u'\n' + certificateFacts(u"CA certificate"_s, result.value("ca"_L1).toObject());
+}
+
+QString sentence(const QString &text, const QJsonObject &result)
+{
+    QString lines = text.arg(printable(result.value("username"_L1).toString())) + u'\n';
+    if (const QString password = result.value("one_time_password"_L1).toString();
+        !password.isEmpty())
+        lines += u"One-time password: %1\n"_s.arg(password);
+    return lines;
+}
+
+} // namespace
+
+QString adminText(const QString &command, const QJsonObject &result)
+{
+    static const QHash<QString, QString> sentences{
+        {u"user.add"_s, u"User %1 was added."_s},
+        {u"user.set-role"_s, u"User %1 has the new role."_s},
+        {u"user.reset-password"_s, u"User %1 has a new password; their sessions have ended."_s},
+        {u"user.disable"_s, u"User %1 is disabled; their sessions have ended."_s},
+        {u"user.enable"_s, u"User %1 is enabled."_s},
+        {u"user.remove"_s, u"User %1 was removed; their sessions have ended."_s},
+    };
+    if (const auto found = sentences.constFind(command); found != sentences.cend())
+        return sentence(*found, result);
+    if (command == "user.list"_L1)
+        return userTable(result);
+    if (command == "role.list"_L1)
+        return roleTable(result);
+    if (command.startsWith("certificate."_L1))
+        return certificateText(result);
+    return factLines(result);
+}
+
+} // namespace roster::server

@@ -1,0 +1,228 @@
+#include "server/app/CommandLine.h"
+
+#include "common/base/SecretBytes.h"
+#include "server/app/AdminCommands.h"
+#include "server/app/AdminConnection.h"
+#include "server/app/AdminOutput.h"
+#include "server/app/ConfigurationCheck.h"
+#include "server/app/ConfigurationReader.h"
+#include "server/app/Console.h"
+#include "server/app/DemoEmployees.h"
+#include "server/app/InitCommand.h"
+#include "server/app/ServeCommand.h"
+
+#include <QCommandLineParser>
+#include <QJsonDocument>
+
+namespace roster::server {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr auto serveSummary = "Serves records over TLS until it is told to stop."_L1;
+constexpr auto initSummary
+    = "Makes a data folder: databases, keys, certificates, an administrator."_L1;
+
+QString wordsOf(const AdminCommand &command)
+{
+    return QString(command.name).replace(u'.', u' ');
+}
+
+QString usageLine(const QString &words, const QString &arguments, const QString &summary)
+{
+    return u"  %1\n      %2\n"_s.arg((words + u' ' + arguments).trimmed(), summary);
+}
+
+QString usage()
+{
+    QString text = u"Usage: roster-server COMMAND [options]\n\nCommands:\n"_s
+        + usageLine(
+            u"serve"_s, u"[--data DIR] [--listen ADDRESS:PORT] [--check-config]"_s, serveSummary)
+        + usageLine(u"init"_s, u"[--data DIR] [--demo N]"_s, initSummary);
+    for (const AdminCommand &command : AdminCommands::all())
+        text += usageLine(wordsOf(command), command.arguments, command.summary);
+    return text
+        + u"\nEvery command takes --data DIR, --config FILE and --help; \"roster-server serve "
+          u"--help\" "
+          "lists all options.\nExit codes: 0 done, 1 failure, 2 usage or configuration, 6 invalid "
+          "data, "
+          "7 not found,\n8 exists already, 9 try later.\n"_s;
+}
+
+ExitCode complainOfUsage(const QString &message)
+{
+    console::complain(message);
+    console::complain(u"\"roster-server --help\" shows how it is used."_s);
+    return ExitCode::Usage;
+}
+
+ExitCode printed(const QString &text)
+{
+    return console::print(text) ? ExitCode::Ok : ExitCode::Failure;
+}
+
+/// What all commands have in common on the command line; a command adds its own.
+class CommandParser
+{
+public:
+    explicit CommandParser(const QString &words)
+        : m_words(words)
+    {
+        m_parser.addOption({{u"h"_s, u"help"_s}, u"Shows this."_s});
+        ConfigurationReader::addOptions(m_parser);
+    }
+
+    void add(const QCommandLineOption &option) { m_parser.addOption(option); }
+
+    /// Nothing when the command may run; else how the program ends.
+    [[nodiscard]] std::optional<ExitCode> parse(const QStringList &arguments)
+    {
+        const bool isUnderstood
+            = m_parser.parse(QStringList(u"roster-server %1"_s.arg(m_words)) + arguments);
+        if (m_parser.isSet(u"help"_s))
+            return printed(m_parser.helpText());
+        if (!isUnderstood)
+            return complainOfUsage(m_parser.errorText());
+        m_read = ConfigurationReader::read(m_parser);
+        if (m_read.problems.isEmpty())
+            return std::nullopt;
+        console::complain(m_read.problems);
+        return ExitCode::Usage;
+    }
+
+    [[nodiscard]] bool isSet(const QString &option) const { return m_parser.isSet(option); }
+    [[nodiscard]] QString value(const QString &option) const { return m_parser.value(option); }
+    [[nodiscard]] QStringList words() const { return m_parser.positionalArguments(); }
+    [[nodiscard]] const ServerConfiguration &configuration() const { return m_read.configuration; }
+
+private:
+    QString m_words;
+    QCommandLineParser m_parser;
+    ReadConfiguration m_read;
+};
+
+ExitCode checkConfiguration(const ServerConfiguration &configuration)
+{
+    const QStringList problems = problemsOf(configuration);
+    console::complain(problems);
+    return problems.isEmpty() ? printed(u"configuration is sound\n"_s) : ExitCode::Failure;
+}
+
+ExitCode serve(const QStringList &arguments)
+{
+    CommandParser parser(u"serve"_s);
+    parser.add({u"check-config"_s, u"Says what is wrong with configuration and keys, and ends."_s});
+    if (const std::optional<ExitCode> end = parser.parse(arguments))
+        return *end;
+    if (!parser.words().isEmpty())
+        return complainOfUsage(u"serve takes no \"%1\"."_s.arg(parser.words().first()));
+    return parser.isSet(u"check-config"_s) ? checkConfiguration(parser.configuration())
+                                           : runServe(parser.configuration());
+}
+
+ExitCode init(const QStringList &arguments)
+{
+    CommandParser parser(u"init"_s);
+    parser.add({u"demo"_s,
+        u"Adds N believable employees, at most %1, and a user of each built-in role."_s.arg(
+            maxDemoEmployees),
+        u"N"_s});
+    if (const std::optional<ExitCode> end = parser.parse(arguments))
+        return *end;
+    if (!parser.words().isEmpty())
+        return complainOfUsage(u"init takes no \"%1\"."_s.arg(parser.words().first()));
+    EmployeeId employees = 0;
+    if (parser.isSet(u"demo"_s)) {
+        employees = parser.value(u"demo"_s).toLongLong();
+        if (employees < 1 || employees > maxDemoEmployees)
+            return complainOfUsage(u"--demo takes a number from 1 to %1."_s.arg(maxDemoEmployees));
+    }
+    return runInit(parser.configuration(), employees);
+}
+
+/// The command's parameters, or what is wrong with its words.
+std::variant<QJsonObject, QString> paramsOf(
+    const AdminCommand &command, const CommandParser &parser)
+{
+    QStringList words = parser.words();
+    QJsonObject params;
+    if (command.takesName) {
+        if (words.isEmpty())
+            return u"The user's name is missing: %1 %2"_s.arg(wordsOf(command), command.arguments);
+        params.insert(u"name"_s, words.takeFirst());
+    }
+    if (command.takesRole) {
+        const bool isWord = !parser.isSet(u"role"_s) && !words.isEmpty();
+        const QString role = isWord ? words.takeFirst() : parser.value(u"role"_s);
+        if (role.isEmpty())
+            return u"The role is missing: %1 %2"_s.arg(wordsOf(command), command.arguments);
+        params.insert(u"role"_s, role);
+    }
+    if (!words.isEmpty())
+        return u"%1 takes no \"%2\"."_s.arg(wordsOf(command), words.first());
+    return params;
+}
+
+ExitCode report(const AdminCommand &command, bool isJson,
+    const std::variant<QJsonObject, AdminFailure> &outcome)
+{
+    if (const auto *failure = std::get_if<AdminFailure>(&outcome)) {
+        console::complain(failure->error.message);
+        return failure->isRefusal ? exitCodeOf(failure->error.code) : ExitCode::Failure;
+    }
+    const QJsonObject &result = std::get<QJsonObject>(outcome);
+    return printed(isJson ? QString::fromUtf8(QJsonDocument(result).toJson(QJsonDocument::Indented))
+                          : adminText(command.name, result));
+}
+
+ExitCode administer(const AdminCommand &command, const QStringList &arguments)
+{
+    CommandParser parser(wordsOf(command));
+    parser.add({u"json"_s, u"Prints the result as JSON."_s});
+    if (command.takesRole)
+        parser.add({u"role"_s, u"The user's role (see role list)."_s, u"ROLE"_s});
+    if (command.takesPassword)
+        parser.add({u"password-stdin"_s, u"Reads the password from standard input."_s});
+    if (const std::optional<ExitCode> end = parser.parse(arguments))
+        return *end;
+    std::variant<QJsonObject, QString> params = paramsOf(command, parser);
+    if (const QString *problem = std::get_if<QString>(&params))
+        return complainOfUsage(*problem);
+    auto &given = std::get<QJsonObject>(params);
+    if (command.takesPassword && parser.isSet(u"password-stdin"_s)) {
+        const Result<SecretBytes> password = console::readPassword();
+        if (!password) {
+            console::complain(password.error().message);
+            return ExitCode::InvalidData;
+        }
+        given.insert(u"password"_s, QString::fromUtf8(password->view()));
+    }
+    return report(command, parser.isSet(u"json"_s),
+        runAdminCommand(parser.configuration(), command.name, given));
+}
+
+} // namespace
+
+ExitCode runCommandLine(const QStringList &arguments)
+{
+    if (arguments.isEmpty())
+        return complainOfUsage(u"A command is missing."_s);
+    const QString &first = arguments.first();
+    if (first == "--help"_L1 || first == "-h"_L1 || first == "help"_L1)
+        return printed(usage());
+    if (first == "--version"_L1)
+        return printed(u"roster-server %1\n"_s.arg(QStringLiteral(ROSTER_VERSION)));
+    if (first == "serve"_L1)
+        return serve(arguments.sliced(1));
+    if (first == "init"_L1)
+        return init(arguments.sliced(1));
+    for (const qsizetype count : {1, 2}) {
+        const AdminCommand *command
+            = AdminCommands::find(arguments.first(std::min(count, arguments.size())).join(u'.'));
+        if (command)
+            return administer(*command, arguments.sliced(count));
+    }
+    return complainOfUsage(u"There is no command \"%1\"."_s.arg(arguments.mid(0, 2).join(u' ')));
+}
+
+} // namespace roster::server

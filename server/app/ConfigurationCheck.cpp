@@ -1,0 +1,51 @@
+#include "server/app/ConfigurationCheck.h"
+
+#include "certs/SubjectNames.h"
+#include "certs/TlsFolder.h"
+#include "server/app/DataFolder.h"
+#include "server/app/ServerConfiguration.h"
+#include "server/crypto/KeyRing.h"
+
+#include <QFile>
+
+namespace roster::server {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+Outcome checkCertificate(const ServerConfiguration &configuration, const DataFolder &folder)
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const bool isIssued = configuration.issuesCertificate();
+    if (isIssued && !QFile::exists(folder.tlsPath() + u"/server.pem"_s))
+        return Done{};
+    const Result<certs::ServerPair> pair = isIssued
+        ? certs::TlsFolder(folder.tlsPath(), {}).load(now)
+        : certs::loadPair(configuration.certificatePath, configuration.certificateKeyPath, now);
+    return pair ? Outcome(Done{}) : Outcome(pair.error());
+}
+
+Outcome checkKey(const DataFolder &folder)
+{
+    if (!QFile::exists(folder.keyFile()))
+        return Done{};
+    const Result<KeyRing> keys = KeyRing::load(folder.keyFile());
+    return keys ? Outcome(Done{}) : Outcome(keys.error());
+}
+
+} // namespace
+
+QStringList problemsOf(const ServerConfiguration &configuration)
+{
+    const DataFolder folder(configuration.dataPath, configuration.keyFile);
+    QStringList problems;
+    for (const Outcome &checked :
+        {checkCertificate(configuration, folder), checkKey(folder), folder.check()}) {
+        if (!checked)
+            problems.append(checked.error().message);
+    }
+    problems.removeDuplicates();
+    return problems;
+}
+
+} // namespace roster::server

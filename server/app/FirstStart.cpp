@@ -1,0 +1,85 @@
+#include "server/app/FirstStart.h"
+
+#include "certs/SubjectNames.h"
+#include "certs/TlsFolder.h"
+#include "server/app/OfflineAccounts.h"
+#include "server/app/ServerConfiguration.h"
+
+namespace roster::server {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+bool awaitsFirstLogin(const UserSummary &user)
+{
+    return user.role == "administrator"_L1 && user.mustChangePassword && !user.isDisabled;
+}
+
+} // namespace
+
+FirstStart::FirstStart(const ServerConfiguration &configuration, DataFolder folder)
+    : m_configuration(configuration)
+    , m_folder(std::move(folder))
+{
+}
+
+Outcome FirstStart::run(const Announce &announce) const
+{
+    if (Outcome prepared = m_folder.prepare(); !prepared)
+        return prepared;
+    if (Outcome issued = ensureCertificates(); !issued)
+        return issued;
+    OfflineAccounts accounts(m_folder, m_configuration.auth);
+    if (Outcome started = accounts.start(); !started)
+        return started;
+    return ensureAdministrator(accounts.administration(), announce);
+}
+
+Outcome FirstStart::ensureCertificates() const
+{
+    if (!m_configuration.issuesCertificate())
+        return Done{};
+    const Result<QStringList> names = certs::localSubjectNames(m_configuration.names);
+    if (!names)
+        return names.error();
+    return certs::TlsFolder(m_folder.tlsPath(), *names).ensure(QDateTime::currentDateTimeUtc());
+}
+
+Outcome FirstStart::ensureAdministrator(
+    AccountAdministration &accounts, const Announce &announce) const
+{
+    using First = std::optional<IssuedPassword>;
+    Result<First> issued
+        = waitFor<First>([&](const Callback<First> &done) { accounts.initialise(done); });
+    if (issued && !*issued && m_folder.isSetupPending())
+        issued = issueAgain(accounts);
+    if (!issued)
+        return issued.error();
+    if (*issued && !announce(**issued)) {
+        return Error{ErrorCode::StorageUnavailable,
+            u"The one-time password could not be written out; the next start makes a new one."_s,
+            {}};
+    }
+    return m_folder.endSetup();
+}
+
+Result<std::optional<IssuedPassword>> FirstStart::issueAgain(AccountAdministration &accounts)
+{
+    using Users = QList<UserSummary>;
+    const Result<Users> users
+        = waitFor<Users>([&](const Callback<Users> &done) { accounts.listUsers(done); });
+    if (!users)
+        return users.error();
+    const auto first = std::ranges::find_if(*users, awaitsFirstLogin);
+    if (first == users->end())
+        return std::optional<IssuedPassword>();
+    Result<IssuedPassword> issued
+        = waitFor<IssuedPassword>([&](const Callback<IssuedPassword> &done) {
+              accounts.resetPassword(first->username, std::nullopt, {}, done);
+          });
+    if (!issued)
+        return issued.error();
+    return std::optional(*std::move(issued));
+}
+
+} // namespace roster::server

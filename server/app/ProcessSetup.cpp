@@ -1,0 +1,43 @@
+#include "server/app/ProcessSetup.h"
+
+#include "common/base/SecretBytes.h"
+#include "server/app/EventLog.h"
+
+#include <QtGlobal>
+
+#include <csignal>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+namespace roster::server {
+namespace {
+
+/// A leak checker looks into the process as a debugger does.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool isDumpable = true;
+#else
+constexpr bool isDumpable = false;
+#endif
+
+void forbidCoreDumps()
+{
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+    if (!isDumpable)
+        ::prctl(PR_SET_DUMPABLE, 0);
+}
+
+} // namespace
+
+bool prepareProcess()
+{
+    ::umask(077);
+    forbidCoreDumps();
+    std::signal(SIGPIPE, SIG_IGN);
+    qputenv("LC_ALL", "C.UTF-8");
+    installEventLog();
+    return initialiseCrypto();
+}
+
+} // namespace roster::server

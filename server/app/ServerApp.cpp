@@ -1,0 +1,275 @@
+#include "server/app/ServerApp.h"
+
+#include "certs/SubjectNames.h"
+#include "certs/TlsFolder.h"
+#include "server/net/DescriptorLimit.h"
+#include "server/net/ListeningSocket.h"
+#include "server/net/TlsServerConfiguration.h"
+#include "server/storage/RequestOutcomeStore.h"
+
+#include <QJsonArray>
+#include <QLoggingCategory>
+
+#include <algorithm>
+#include <thread>
+
+namespace roster::server {
+namespace {
+
+Q_LOGGING_CATEGORY(appLog, "roster.app", QtInfoMsg)
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+constexpr auto sessionInterval = 5s;
+constexpr auto hourlyInterval = 1h;
+/// A stop is over after this, whoever does not read (R51).
+constexpr auto stopPatience = 4s;
+
+int workerCount(const ServerConfiguration &configuration)
+{
+    if (configuration.workers > 0)
+        return configuration.workers;
+    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+Result<certs::TlsFolder> tlsFolder(const ServerConfiguration &configuration, const DataFolder &folder)
+{
+    Result<QStringList> names = certs::localSubjectNames(configuration.names);
+    if (!names)
+        return names.error();
+    return certs::TlsFolder(folder.tlsPath(), *std::move(names));
+}
+
+} // namespace
+
+ServerApp::ServerApp(ServerConfiguration configuration)
+    : m_configuration(std::move(configuration))
+    , m_folder(m_configuration.dataPath, m_configuration.keyFile)
+    , m_facts {.currency = m_configuration.currency}
+    , m_userWrites({m_folder.userDatabase()})
+    , m_employeeWrites({m_folder.employeeDatabase(), false, m_configuration.cacheMiB})
+    , m_accounts(m_configuration.auth, m_clock, m_userWrites)
+{
+}
+
+ServerApp::~ServerApp()
+{
+    m_accounts.stop();
+    m_employeeWrites.stop();
+    m_userWrites.stop();
+    m_workers.clear();
+    m_mailbox.close();
+}
+
+Outcome ServerApp::start()
+{
+    m_startedAt = m_clock.utcNow();
+    if (const Outcome opened = openKeys(); !opened)
+        return opened;
+    const Result<QSslConfiguration> tls = loadTls();
+    if (!tls)
+        return tls.error();
+    if (const Outcome opened = openPorts(); !opened)
+        return opened;
+    for (int i = 0; i < workerCount(m_configuration); ++i) {
+        m_workers.push_back(std::make_unique<Worker>(
+            WorkerShared {m_accounts, m_employeeWrites, m_feed, *m_sealer, m_clock, m_facts,
+                *m_limits, {m_folder.employeeDatabase(), true, m_configuration.cacheMiB}},
+            i + 1));
+    }
+    if (const Outcome opened = openDatabases(); !opened)
+        return opened;
+    if (const Outcome started = startWorkers(*tls); !started)
+        return started;
+    startHousekeeping();
+    qCInfo(appLog).noquote() << "version" << m_facts.version << "serves with" << m_workers.size()
+                             << "workers and at most" << m_limits->maximum() << "connections";
+    return Done {};
+}
+
+Outcome ServerApp::openKeys()
+{
+    Result<KeyRing> keys = KeyRing::load(m_folder.keyFile());
+    if (!keys)
+        return keys.error();
+    m_keys.emplace(*std::move(keys));
+    m_sealer.emplace(*m_keys);
+    return Done {};
+}
+
+Outcome ServerApp::openDatabases()
+{
+    m_employeeWrites.setAfterCommit([this] { m_feed.flush(); });
+    for (const auto &worker : m_workers)
+        m_feed.addOutlet([worker = worker.get()](CommitNotices notices) { worker->tellCommitted(std::move(notices)); });
+    m_accounts.setSessionListener([this](const SessionEvent &event) {
+        for (const auto &worker : m_workers)
+            worker->tellSessionEvent(event);
+    });
+    if (const Outcome started = m_userWrites.start(); !started)
+        return started;
+    if (const Outcome started = m_employeeWrites.start(); !started)
+        return started;
+    return m_accounts.start();
+}
+
+Outcome ServerApp::openPorts()
+{
+    const Result<DescriptorLimit> limit = DescriptorLimit::raise();
+    if (!limit)
+        return limit.error();
+    const int workers = workerCount(m_configuration);
+    const int cap = limit->connectionCap(workers);
+    const int wanted = m_configuration.maxConnections;
+    m_limits.emplace(wanted > 0 ? std::min(wanted, cap) : cap, workers);
+    for (const ListenAddress &listen : m_configuration.listen) {
+        Result<FileDescriptor> socket = openListeningSocket(listen.address, listen.port);
+        if (!socket)
+            return socket.error();
+        const Result<quint16> port = portOf(*socket);
+        if (!port)
+            return port.error();
+        m_addresses.append(ListenAddress {listen.address, *port}.text());
+        m_listening.push_back(*std::move(socket));
+    }
+    return Done {};
+}
+
+Result<QSslConfiguration> ServerApp::loadTls() const
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const auto configurationOf = [](const Result<certs::ServerPair> &pair) -> Result<QSslConfiguration> {
+        if (!pair)
+            return pair.error();
+        return makeTlsServerConfiguration(pair->certificateChainPem, pair->keyPem);
+    };
+    if (!m_configuration.issuesCertificate()) {
+        return configurationOf(certs::loadPair(
+            m_configuration.certificatePath, m_configuration.certificateKeyPath, now));
+    }
+    const Result<certs::TlsFolder> folder = tlsFolder(m_configuration, m_folder);
+    if (!folder)
+        return folder.error();
+    if (const Result<bool> renewed = folder->renewIfDue(now); !renewed)
+        qCWarning(appLog).noquote() << "the certificate was not renewed:" << renewed.error().message;
+    return configurationOf(folder->load(now));
+}
+
+Outcome ServerApp::startWorkers(const QSslConfiguration &tls)
+{
+    for (const auto &worker : m_workers) {
+        std::vector<FileDescriptor> duplicates;
+        for (const FileDescriptor &socket : m_listening) {
+            FileDescriptor duplicate = socket.duplicate();
+            if (!duplicate.isValid()) {
+                return Error {ErrorCode::StorageUnavailable,
+                    u"There are not enough file descriptors; raise LimitNOFILE."_s, {}};
+            }
+            duplicates.push_back(std::move(duplicate));
+        }
+        if (const Outcome started = worker->start(std::move(duplicates), tls); !started)
+            return started;
+    }
+    return Done {};
+}
+
+void ServerApp::startHousekeeping()
+{
+    connect(&m_sessionTimer, &QTimer::timeout, this, [this] {
+        m_accounts.authenticator().flushActivity();
+        m_accounts.authenticator().expireDue();
+    });
+    connect(&m_hourlyTimer, &QTimer::timeout, this, [this] {
+        renewCertificateIfDue();
+        pruneRequestKeys();
+    });
+    m_sessionTimer.start(sessionInterval);
+    m_hourlyTimer.start(hourlyInterval);
+}
+
+void ServerApp::renewCertificateIfDue()
+{
+    if (const Outcome reloaded = reloadCertificates(); !reloaded)
+        qCWarning(appLog).noquote() << "certificates not reloaded:" << reloaded.error().message;
+}
+
+void ServerApp::pruneRequestKeys()
+{
+    m_employeeWrites.submit(
+        [now = m_clock.utcNow()](Database &database) { return RequestOutcomeStore::prune(database, now); },
+        [](const Outcome &outcome) {
+            if (!outcome)
+                qCWarning(appLog) << "old request keys were not removed";
+        });
+}
+
+Outcome ServerApp::reloadCertificates()
+{
+    const Result<QSslConfiguration> tls = loadTls();
+    if (!tls)
+        return tls.error();
+    for (const auto &worker : m_workers)
+        worker->setTlsConfiguration(*tls);
+    qCInfo(appLog) << "certificates loaded";
+    return Done {};
+}
+
+Outcome ServerApp::renewCertificate()
+{
+    if (!m_configuration.issuesCertificate()) {
+        return Error {ErrorCode::InvalidRequest,
+            u"The server uses its own certificate file; renew that and send SIGHUP."_s, {}};
+    }
+    const Result<certs::TlsFolder> folder = tlsFolder(m_configuration, m_folder);
+    if (!folder)
+        return folder.error();
+    if (const Outcome renewed = folder->renew(QDateTime::currentDateTimeUtc()); !renewed)
+        return renewed;
+    return reloadCertificates();
+}
+
+QJsonObject ServerApp::status()
+{
+    return {{u"version"_s, m_facts.version}, {u"started_at"_s, isoUtc(m_startedAt)},
+        {u"addresses"_s, QJsonArray::fromStringList(m_addresses)},
+        {u"workers"_s, qint64(m_workers.size())}, {u"connections"_s, m_limits->open()},
+        {u"max_connections"_s, m_limits->maximum()},
+        {u"waiting_writes"_s, qint64(m_employeeWrites.waiting())}};
+}
+
+void ServerApp::stop()
+{
+    if (std::exchange(m_isStopping, true))
+        return;
+    qCInfo(appLog) << "stopping";
+    m_sessionTimer.stop();
+    m_hourlyTimer.stop();
+    m_workersToDrain = m_workers.size();
+    for (const auto &worker : m_workers) {
+        worker->finish([this] {
+            m_mailbox.post([this] {
+                if (--m_workersToDrain == 0)
+                    onWorkersDrained();
+            });
+        });
+    }
+    connect(&m_patience, &QTimer::timeout, this, &ServerApp::onWorkersDrained);
+    m_patience.setSingleShot(true);
+    m_patience.start(stopPatience);
+}
+
+void ServerApp::onWorkersDrained()
+{
+    if (m_workers.empty())
+        return;
+    m_patience.stop();
+    m_accounts.stop();
+    m_employeeWrites.stop();
+    m_userWrites.stop();
+    m_workers.clear();
+    qCInfo(appLog) << "stopped";
+    Q_EMIT stopped();
+}
+
+} // namespace roster::server

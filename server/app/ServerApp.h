@@ -1,0 +1,88 @@
+#pragma once
+
+#include "common/base/Clock.h"
+#include "server/app/DataFolder.h"
+#include "server/app/ServerConfiguration.h"
+#include "server/app/Worker.h"
+#include "server/auth/AccountServices.h"
+#include "server/crypto/FieldSealer.h"
+#include "server/crypto/KeyRing.h"
+#include "server/net/ConnectionLimits.h"
+#include "server/requests/ChangeFeed.h"
+#include "server/requests/Mailbox.h"
+#include "server/requests/ServerFacts.h"
+#include "server/storage/WriteQueue.h"
+
+#include <QJsonObject>
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace roster::server {
+
+/// The server: the one composition root. Owns everything and passes references. Lives on the main
+/// thread. The caller holds the DataLock of a prepared data folder for as long as this lives.
+class ServerApp : public QObject
+{
+    Q_OBJECT
+public:
+    explicit ServerApp(ServerConfiguration configuration);
+    ~ServerApp() override;
+
+    /// Opens keys, databases and certificates and, only if all are sound, the ports (R2). The error
+    /// names what is wrong and what to do.
+    [[nodiscard]] Outcome start();
+    /// `127.0.0.1:40123`, with the real ports.
+    [[nodiscard]] QStringList addresses() const { return m_addresses; }
+    /// Reads the certificates again; on an error the old ones serve on.
+    [[nodiscard]] Outcome reloadCertificates();
+    /// Issues a new leaf and serves it at once. Errors: InvalidRequest with own certificates.
+    [[nodiscard]] Outcome renewCertificate();
+    /// Takes no more connections, answers what is owed, then stopped().
+    void stop();
+
+    [[nodiscard]] AccountAdministration &accounts() { return m_accounts.administration(); }
+    /// For an administrator: no value of a record.
+    [[nodiscard]] QJsonObject status();
+
+Q_SIGNALS:
+    void stopped();
+
+private:
+    [[nodiscard]] Outcome openKeys();
+    [[nodiscard]] Outcome openDatabases();
+    [[nodiscard]] Outcome openPorts();
+    [[nodiscard]] Result<QSslConfiguration> loadTls() const;
+    [[nodiscard]] Outcome startWorkers(const QSslConfiguration &tls);
+    void startHousekeeping();
+    void renewCertificateIfDue();
+    void pruneRequestKeys();
+    void onWorkersDrained();
+
+    const ServerConfiguration m_configuration;
+    const DataFolder m_folder;
+    ServerFacts m_facts;
+    SystemClock m_clock;
+    std::chrono::milliseconds m_startedAt {0};
+    Mailbox m_mailbox;
+    std::optional<KeyRing> m_keys;
+    std::optional<FieldSealer> m_sealer;
+    ChangeFeed m_feed;
+    WriteQueue m_userWrites;
+    WriteQueue m_employeeWrites;
+    AccountServices m_accounts;
+    std::optional<ConnectionLimits> m_limits;
+    std::vector<FileDescriptor> m_listening;
+    QStringList m_addresses;
+    std::vector<std::unique_ptr<Worker>> m_workers;
+    std::size_t m_workersToDrain = 0;
+    QTimer m_sessionTimer;
+    QTimer m_hourlyTimer;
+    QTimer m_patience;
+    bool m_isStopping = false;
+};
+
+} // namespace roster::server

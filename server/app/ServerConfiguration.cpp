@@ -1,0 +1,41 @@
+#include "server/app/ServerConfiguration.h"
+
+#include <QStandardPaths>
+
+namespace roster::server {
+
+using namespace Qt::StringLiterals;
+
+std::optional<ListenAddress> ListenAddress::parse(const QString &text)
+{
+    const qsizetype colon = text.lastIndexOf(u':');
+    if (colon < 0)
+        return std::nullopt;
+    QString host = text.left(colon);
+    const bool isBracketed = host.startsWith(u'[') && host.endsWith(u']');
+    if (isBracketed)
+        host = host.sliced(1, host.size() - 2);
+    const QHostAddress address(host);
+    const bool isIpv6 = address.protocol() == QAbstractSocket::IPv6Protocol;
+    bool isNumber = false;
+    const QString digits = text.sliced(colon + 1);
+    const ushort port = digits.toUShort(&isNumber);
+    if (address.isNull() || isIpv6 != isBracketed || !isNumber || digits.startsWith(u'+'))
+        return std::nullopt;
+    return ListenAddress{address, port};
+}
+
+QString ListenAddress::text() const
+{
+    const bool isIpv6 = address.protocol() == QAbstractSocket::IPv6Protocol;
+    const QString host = isIpv6 ? u"[%1]"_s.arg(address.toString()) : address.toString();
+    return u"%1:%2"_s.arg(host).arg(port);
+}
+
+QString defaultDataPath()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
+        + u"/roster-server"_s;
+}
+
+} // namespace roster::server

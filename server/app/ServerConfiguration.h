@@ -1,0 +1,51 @@
+#pragma once
+
+#include "common/model/Money.h"
+#include "server/auth/AuthSettings.h"
+
+#include <QHostAddress>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace roster::server {
+
+/// Where the server listens; port 0 takes any free one.
+struct ListenAddress
+{
+    QHostAddress address{QHostAddress::LocalHost};
+    quint16 port = 7433;
+
+    /// `127.0.0.1:7433`, `[::1]:7433`, without brackets for IPv4. Empty for anything else: host
+    /// names are refused, because what they mean may change under the server.
+    [[nodiscard]] static std::optional<ListenAddress> parse(const QString &text);
+    [[nodiscard]] QString text() const;
+    bool operator==(const ListenAddress &) const = default;
+};
+
+/// Everything that can be set about a server, each with its default. ConfigurationReader fills it;
+/// paths are absolute then. A value, immutable once the server runs.
+struct ServerConfiguration
+{
+    QString dataPath; ///< default: defaultDataPath()
+    QList<ListenAddress> listen{ListenAddress{}};
+    QString keyFile; ///< empty: `keys/data.key` in the data folder
+    QString certificatePath; ///< empty, as certificateKeyPath: the server issues its own
+    QString certificateKeyPath;
+    QStringList names; ///< that an issued certificate covers beside those of the machine
+    Currency currency;
+    AuthSettings auth;
+    int workers = 0; ///< 0: one for each core
+    int cacheMiB = 64; ///< page cache of each connection to the employee database
+    int maxConnections = 0; ///< 0: as many as the limit of open files allows
+
+    /// The server issues and renews its certificate itself.
+    [[nodiscard]] bool issuesCertificate() const { return certificatePath.isEmpty(); }
+};
+
+/// `$XDG_DATA_HOME/roster-server` (XDG Base Directory Specification).
+[[nodiscard]] QString defaultDataPath();
+
+} // namespace roster::server

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "server/auth/AccountServices.h"
+#include "server/net/ConnectionLimits.h"
+#include "server/net/FileDescriptor.h"
+#include "server/requests/ChangeFeed.h"
+#include "server/requests/Mailbox.h"
+#include "server/requests/ServerFacts.h"
+#include "server/storage/WriteQueue.h"
+
+#include <QSslConfiguration>
+#include <QThread>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace roster::server {
+
+/// What the workers share; owned by ServerApp, outlives them.
+struct WorkerShared
+{
+    AccountServices &accounts;
+    WriteQueue &employeeWrites;
+    ChangeFeed &feed;
+    const FieldSealer &sealer;
+    Clock &clock;
+    const ServerFacts &facts;
+    ConnectionLimits &limits;
+    DatabaseProfile employeeProfile;
+};
+
+/// A thread with its own event loop on epoll, read connection, handlers, listeners and conversations.
+/// Its methods are called on the main thread.
+class Worker
+{
+public:
+    Worker(const WorkerShared &shared, int number);
+    /// The writers must have stopped: their jobs use this worker's handlers.
+    ~Worker();
+
+    /// Opens the read connection and accepts on @p listening. Returns when it does. Errors:
+    /// StorageUnavailable, and what a listener refuses.
+    [[nodiscard]] Outcome start(
+        std::vector<FileDescriptor> listening, const QSslConfiguration &tls);
+    void setTlsConfiguration(const QSslConfiguration &tls);
+    /// Lets all connections answer what they owe and close; then @p drained is called on the worker's
+    /// thread, once.
+    void finish(std::function<void()> drained);
+
+    /// Tells this worker's connections; from any thread.
+    void tellCommitted(CommitNotices notices);
+    void tellSessionEvent(const SessionEvent &event);
+
+private:
+    struct Room;
+    void inRoom(std::function<void(Room &)> action);
+
+    WorkerShared m_shared;
+    QThread m_thread;
+    Mailbox m_mailbox;
+    std::unique_ptr<Room> m_room; ///< made and destroyed on the worker's thread
+};
+
+} // namespace roster::server

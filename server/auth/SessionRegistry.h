@@ -1,0 +1,38 @@
+#pragma once
+
+#include "server/auth/LiveSession.h"
+
+#include <QByteArray>
+#include <QHash>
+#include <QList>
+#include <QString>
+
+#include <memory>
+#include <mutex>
+
+namespace roster::server {
+
+using SessionRef = std::shared_ptr<LiveSession>;
+
+/// The sessions of the server in memory, found by token, id or user. Thread-safe.
+class SessionRegistry
+{
+public:
+    void add(const SessionRef &session);
+    /// Null when there is none, as with the others.
+    [[nodiscard]] SessionRef findByTokenHash(const QByteArray &hash) const;
+    [[nodiscard]] SessionRef findById(const QString &id) const;
+    /// The oldest first.
+    [[nodiscard]] QList<SessionRef> ofUser(const QString &username) const;
+    [[nodiscard]] QList<SessionRef> all() const;
+    /// Ends the session and forgets it. False when that had happened before.
+    bool end(const QString &id);
+
+private:
+    mutable std::mutex m_mutex;
+    QHash<QString, SessionRef> m_byId;
+    QHash<QByteArray, SessionRef> m_byTokenHash;
+    QHash<QString, QList<SessionRef>> m_byUser;
+};
+
+} // namespace roster::server

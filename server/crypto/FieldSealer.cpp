@@ -1,0 +1,93 @@
+#include "server/crypto/FieldSealer.h"
+
+#include <QtEndian>
+
+#include <sodium.h>
+
+#include <array>
+
+namespace roster::server {
+namespace {
+
+constexpr char sealedFormat = 1;
+constexpr qsizetype nonceOffset = 1 + sizeof(quint32);
+constexpr qsizetype cipherOffset = nonceOffset + crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+constexpr qsizetype overhead = cipherOffset + crypto_aead_xchacha20poly1305_ietf_ABYTES;
+
+const unsigned char *bytes(QByteArrayView view)
+{
+    return reinterpret_cast<const unsigned char *>(view.data());
+}
+
+unsigned char *bytes(QByteArray &array)
+{
+    return reinterpret_cast<unsigned char *>(array.data());
+}
+
+QByteArray headerFor(quint32 keyId)
+{
+    QByteArray header(nonceOffset, sealedFormat);
+    qToBigEndian(keyId, header.data() + 1);
+    return header;
+}
+
+/// The header too is authenticated. Names hold no NUL, so places cannot be confused.
+QByteArray additionalData(QByteArrayView header, const SealedPlace &place)
+{
+    return header.toByteArray() + place.table.toByteArray() + '\0' + QByteArray::number(place.row)
+        + '\0' + place.field.toByteArray();
+}
+
+QByteArray keyedHash(const SecretBytes &key, QByteArrayView domain, QByteArrayView content, qsizetype size)
+{
+    QByteArray hash(size, '\0');
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, key.data(), key.size(), static_cast<std::size_t>(size));
+    const QByteArray prefix = domain.toByteArray() + '\0';
+    crypto_generichash_update(&state, bytes(QByteArrayView(prefix)), static_cast<std::size_t>(prefix.size()));
+    crypto_generichash_update(&state, bytes(content), static_cast<std::size_t>(content.size()));
+    crypto_generichash_final(&state, bytes(hash), static_cast<std::size_t>(size));
+    return hash;
+}
+
+} // namespace
+
+QByteArray FieldSealer::seal(QByteArrayView plain, const SealedPlace &place) const
+{
+    QByteArray sealed = headerFor(m_keys.keyId());
+    const QByteArray context = additionalData(sealed, place);
+    sealed.resize(overhead + plain.size());
+    unsigned char *nonce = bytes(sealed) + nonceOffset;
+    randombytes_buf(nonce, crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(bytes(sealed) + cipherOffset, nullptr, bytes(plain),
+        static_cast<unsigned long long>(plain.size()), bytes(QByteArrayView(context)),
+        static_cast<unsigned long long>(context.size()), nullptr, nonce, m_keys.sealingKey().data());
+    return sealed;
+}
+
+std::optional<QByteArray> FieldSealer::open(QByteArrayView sealed, const SealedPlace &place) const
+{
+    if (sealed.size() < overhead || sealed.front() != sealedFormat)
+        return std::nullopt;
+    const QByteArray context = additionalData(sealed.first(nonceOffset), place);
+    QByteArray plain(sealed.size() - overhead, '\0');
+    const int failed = crypto_aead_xchacha20poly1305_ietf_decrypt(bytes(plain), nullptr, nullptr,
+        bytes(sealed) + cipherOffset, static_cast<unsigned long long>(sealed.size() - cipherOffset),
+        bytes(QByteArrayView(context)), static_cast<unsigned long long>(context.size()),
+        bytes(sealed) + nonceOffset, m_keys.sealingKey().data());
+    if (failed != 0)
+        return std::nullopt;
+    return plain;
+}
+
+QByteArray FieldSealer::blindIndex(QByteArrayView field, QByteArrayView plain) const
+{
+    return keyedHash(m_keys.blindIndexKey(), field, plain, 16);
+}
+
+QByteArray FieldSealer::digest(QByteArrayView content) const
+{
+    return keyedHash(m_keys.digestKey(), "request", content, 32);
+}
+
+} // namespace roster::server

@@ -1,0 +1,345 @@
+#include "server/net/ClientConnection.h"
+
+#include "server/net/FileDescriptor.h"
+#include "server/net/LingeringClose.h"
+#include "server/requests/LineService.h"
+
+#include <QSslSocket>
+#include <QTimerEvent>
+
+#include <algorithm>
+
+namespace roster::server {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr qsizetype readBufferSize = 64 * 1024;
+constexpr qsizetype bytesPerRead = 16 * 1024;
+/// Nothing is taken while more output than this waits.
+constexpr qsizetype outputHighWater = 1024 * 1024;
+/// No service that minds the high-water mark gets here, even with several of the longest lines.
+constexpr qsizetype outputCap = 4 * lineCapOfClient;
+/// Then the other connections of the worker have their turn.
+constexpr int linesPerTurn = 8;
+
+void start(QBasicTimer &timer, milliseconds duration, QObject *object)
+{
+    timer.start(static_cast<int>(std::max<milliseconds::rep>(duration.count(), 0)), object);
+}
+
+} // namespace
+
+ClientConnection::ClientConnection(std::unique_ptr<QSslSocket> socket,
+    std::unique_ptr<LineService> service, QDeadlineTimer loginDeadline,
+    const ConnectionTimeouts &timeouts)
+    : m_timeouts(timeouts)
+    , m_socket(std::move(socket))
+    , m_service(std::move(service))
+{
+    m_socket->setReadBufferSize(readBufferSize);
+    connectSocket();
+    connectService();
+    if (m_service->isAwaitingLogin())
+        start(m_loginTimer, milliseconds(loginDeadline.remainingTime()), this);
+    // Bytes, or even the end, may have come while the socket was handed over.
+    scheduleTakeLines();
+    if (m_socket->error() != QAbstractSocket::UnknownSocketError)
+        QMetaObject::invokeMethod(
+            this, [this] { onSocketError(m_socket->error()); }, Qt::QueuedConnection);
+    if (m_socket->state() != QAbstractSocket::ConnectedState)
+        QMetaObject::invokeMethod(this, &ClientConnection::onDisconnected, Qt::QueuedConnection);
+}
+
+ClientConnection::~ClientConnection()
+{
+    m_socket->disconnect(this);
+    m_service->disconnect(this);
+}
+
+/// The end of a connection comes queued: it must not pull the socket from under its own read
+/// handler (T8).
+void ClientConnection::connectSocket()
+{
+    connect(m_socket.get(), &QSslSocket::readyRead, this, &ClientConnection::takeLines);
+    connect(
+        m_socket.get(), &QSslSocket::encryptedBytesWritten, this, &ClientConnection::onOutputTaken);
+    connect(m_socket.get(), &QSslSocket::errorOccurred, this, &ClientConnection::onSocketError,
+        Qt::QueuedConnection);
+    connect(m_socket.get(), &QSslSocket::disconnected, this, &ClientConnection::onDisconnected,
+        Qt::QueuedConnection);
+}
+
+void ClientConnection::connectService()
+{
+    connect(m_service.get(), &LineService::outputReady, this, &ClientConnection::send);
+    connect(
+        m_service.get(), &LineService::readyForLine, this, &ClientConnection::scheduleTakeLines);
+    connect(m_service.get(), &LineService::awaitingLoginChanged, this,
+        &ClientConnection::onAwaitingLoginChanged);
+    connect(m_service.get(), &LineService::finished, this, &ClientConnection::closeWhenFlushed);
+}
+
+bool ClientConnection::isAwaitingLogin() const
+{
+    return m_stage == Stage::Open && m_service->isAwaitingLogin();
+}
+
+qsizetype ClientConnection::outputWaiting() const
+{
+    return m_socket->bytesToWrite() + m_socket->encryptedBytesToWrite();
+}
+
+void ClientConnection::takeLines()
+{
+    if (m_isTakingLines)
+        return;
+    m_isTakingLines = true;
+    int taken = 0;
+    for (; taken < linesPerTurn && mayTakeLine(); ++taken) {
+        const std::optional<QByteArray> line = nextLine();
+        if (!line)
+            break;
+        m_lineTimer.stop();
+        m_service->takeLine(*line);
+    }
+    m_isTakingLines = false;
+    if (taken == linesPerTurn)
+        scheduleTakeLines();
+    watchLineInProgress();
+    finishServiceIfIdle();
+}
+
+bool ClientConnection::mayTakeLine() const
+{
+    return m_stage == Stage::Open && !m_isServiceFinishing && m_service->isReadyForLine()
+        && outputWaiting() <= outputHighWater;
+}
+
+/// Reads only while no line is complete, so that never more than the cap and one read are held.
+std::optional<QByteArray> ClientConnection::nextLine()
+{
+    for (;;) {
+        const qsizetype cap = m_service->lineCap();
+        if (std::optional<QByteArray> line = m_decoder.next(cap))
+            return line;
+        if (m_decoder.isOversize(cap)) {
+            refuseOversizeLine();
+            return std::nullopt;
+        }
+        if (!readMore())
+            return std::nullopt;
+    }
+}
+
+bool ClientConnection::readMore()
+{
+    const QByteArray bytes = m_socket->read(bytesPerRead);
+    m_decoder.append(bytes);
+    return !bytes.isEmpty();
+}
+
+void ClientConnection::refuseOversizeLine()
+{
+    m_end = ConnectionEnd::LineTooLong;
+    m_isServiceFinishing = true;
+    closeWithin(m_timeouts.farewell);
+    m_service->refuseOversizeLine();
+}
+
+void ClientConnection::scheduleTakeLines()
+{
+    if (std::exchange(m_isTurnScheduled, true))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_isTurnScheduled = false;
+            takeLines();
+        },
+        Qt::QueuedConnection);
+}
+
+/// Counts only while everything that has arrived was read: a line that waits for the server is not
+/// late.
+void ClientConnection::watchLineInProgress()
+{
+    const bool isPeerLate
+        = mayTakeLine() && m_decoder.buffered() > 0 && !m_service->isAwaitingLogin();
+    if (!isPeerLate)
+        m_lineTimer.stop();
+    else if (!m_isTurnScheduled && !m_lineTimer.isActive())
+        start(m_lineTimer, m_timeouts.lineInProgress, this);
+}
+
+void ClientConnection::send(const QByteArray &lines)
+{
+    if (m_stage != Stage::Open)
+        return;
+    m_socket->write(lines);
+    if (outputWaiting() > outputCap)
+        abortLater(ConnectionEnd::OutputTooLarge);
+    else if (!m_stallTimer.isActive())
+        start(m_stallTimer, m_timeouts.outputStall, this);
+    reportOutput();
+}
+
+void ClientConnection::onOutputTaken()
+{
+    if (m_stage == Stage::Closed)
+        return;
+    reportOutput();
+    if (outputWaiting() > 0) {
+        start(m_stallTimer, m_timeouts.outputStall, this);
+    } else {
+        m_stallTimer.stop();
+        if (m_stage == Stage::Flushing)
+            QMetaObject::invokeMethod(this, &ClientConnection::linger, Qt::QueuedConnection);
+    }
+    if (m_decoder.buffered() > 0 || m_socket->bytesAvailable() > 0 || m_isInputEnded)
+        scheduleTakeLines();
+}
+
+void ClientConnection::reportOutput()
+{
+    const qsizetype waiting = outputWaiting();
+    if (std::exchange(m_reportedOutput, waiting) != waiting)
+        m_service->setOutputWaiting(waiting);
+}
+
+void ClientConnection::onAwaitingLoginChanged()
+{
+    if (m_stage != Stage::Open)
+        return;
+    if (m_service->isAwaitingLogin())
+        start(m_loginTimer, m_timeouts.loginLine, this);
+    else
+        m_loginTimer.stop();
+    Q_EMIT awaitingLoginChanged();
+}
+
+void ClientConnection::onSocketError(QAbstractSocket::SocketError error)
+{
+    const bool isPeersEnd = error == QAbstractSocket::RemoteHostClosedError;
+    if (isPeersEnd && m_socket->state() == QAbstractSocket::ConnectedState)
+        endInput();
+    else if (!isPeersEnd && m_stage != Stage::Lingering)
+        abort(ConnectionEnd::TlsFailed);
+}
+
+void ClientConnection::endInput()
+{
+    if (m_stage == Stage::Closed)
+        return;
+    m_isInputEnded = true;
+    closeWithin(m_timeouts.farewell);
+    takeLines();
+}
+
+/// After the peer's last byte: once every complete line was taken, the service may finish.
+void ClientConnection::finishServiceIfIdle()
+{
+    if (!m_isInputEnded || m_isTurnScheduled || !mayTakeLine())
+        return;
+    m_isServiceFinishing = true;
+    m_service->finish();
+}
+
+void ClientConnection::finish()
+{
+    if (m_stage == Stage::Closed)
+        return;
+    closeWithin(m_timeouts.finish);
+    if (m_stage != Stage::Open || std::exchange(m_isServiceFinishing, true))
+        return;
+    m_end = ConnectionEnd::Finished;
+    m_service->finish();
+}
+
+void ClientConnection::closeWhenFlushed()
+{
+    if (m_stage != Stage::Open)
+        return;
+    if (m_end == ConnectionEnd::PeerClosed && !m_isInputEnded)
+        m_end = ConnectionEnd::Finished;
+    m_stage = Stage::Flushing;
+    m_loginTimer.stop();
+    m_lineTimer.stop();
+    if (outputWaiting() == 0)
+        QMetaObject::invokeMethod(this, &ClientConnection::linger, Qt::QueuedConnection);
+}
+
+void ClientConnection::linger()
+{
+    if (m_stage != Stage::Flushing)
+        return;
+    m_stage = Stage::Lingering;
+    closeWithin(m_timeouts.linger);
+    FileDescriptor duplicate
+        = FileDescriptor::duplicateOf(static_cast<int>(m_socket->socketDescriptor()));
+    if (duplicate.isValid()) {
+        m_lingering = std::make_unique<LingeringClose>(std::move(duplicate));
+        connect(m_lingering.get(), &LingeringClose::finished, this, &ClientConnection::close,
+            Qt::QueuedConnection);
+    }
+    m_socket->disconnectFromHost();
+}
+
+/// Ours, with a goodbye still to be waited for, or the peer's.
+void ClientConnection::onDisconnected()
+{
+    if (m_stage == Stage::Lingering && m_lingering)
+        m_lingering->start(m_timeouts.linger);
+    else
+        close();
+}
+
+/// The earliest of several limits holds.
+void ClientConnection::closeWithin(milliseconds limit)
+{
+    const QDeadlineTimer deadline(limit);
+    if (m_closeDeadline <= deadline)
+        return;
+    m_closeDeadline = deadline;
+    start(m_closeTimer, limit, this);
+}
+
+void ClientConnection::abort(ConnectionEnd end)
+{
+    if (m_stage == Stage::Closed)
+        return;
+    m_end = end;
+    close();
+}
+
+void ClientConnection::abortLater(ConnectionEnd end)
+{
+    QMetaObject::invokeMethod(
+        this, [this, end] { abort(end); }, Qt::QueuedConnection);
+}
+
+void ClientConnection::close()
+{
+    if (m_stage == Stage::Closed)
+        return;
+    m_stage = Stage::Closed;
+    for (QBasicTimer *timer : {&m_loginTimer, &m_lineTimer, &m_stallTimer, &m_closeTimer})
+        timer->stop();
+    m_socket->abort();
+    Q_EMIT closed(m_end);
+}
+
+void ClientConnection::timerEvent(QTimerEvent *event)
+{
+    const int id = event->timerId();
+    if (id == m_loginTimer.timerId())
+        abort(ConnectionEnd::LoginTooLate);
+    else if (id == m_lineTimer.timerId())
+        abort(ConnectionEnd::LineTooLate);
+    else if (id == m_stallTimer.timerId())
+        abort(ConnectionEnd::OutputStalled);
+    else if (id == m_closeTimer.timerId())
+        close();
+}
+
+} // namespace roster::server

@@ -1,0 +1,104 @@
+#pragma once
+
+#include "common/protocol/LineCodec.h"
+#include "server/net/ConnectionEnd.h"
+#include "server/net/ConnectionTimeouts.h"
+
+#include <QAbstractSocket>
+#include <QBasicTimer>
+#include <QDeadlineTimer>
+#include <QObject>
+
+#include <memory>
+
+class QSslSocket;
+
+namespace roster::server {
+
+class LineService;
+class LingeringClose;
+
+/// One encrypted connection: bytes in and lines to its service, lines out and bytes to the peer,
+/// and everything that bounds them: buffers, deadlines, back-pressure. Owned by a TlsListener, on
+/// its worker thread; owns the socket and the service.
+///
+///     Open --finished()--> Flushing --all written--> Lingering --peer closed--> Closed
+///
+/// Trouble leads from anywhere to Closed. A peer's close_notify only ends the input: what it had
+/// asked before is answered, within ConnectionTimeouts::farewell.
+class ClientConnection : public QObject
+{
+    Q_OBJECT
+public:
+    /// @p loginDeadline: what is left for the first login line, counted from accept.
+    ClientConnection(std::unique_ptr<QSslSocket> socket, std::unique_ptr<LineService> service,
+        QDeadlineTimer loginDeadline, const ConnectionTimeouts &timeouts);
+    ~ClientConnection() override;
+
+    [[nodiscard]] bool isAwaitingLogin() const;
+    /// Bytes that were sent but not taken by the peer yet, in clear and encrypted together (T3).
+    [[nodiscard]] qsizetype outputWaiting() const;
+    /// Lets the service answer what it owes, then closes; after ConnectionTimeouts::finish at the
+    /// latest.
+    void finish();
+    /// Closes at once and without a word. Not to be called from within this object's signals.
+    void abort(ConnectionEnd end);
+
+Q_SIGNALS:
+    void awaitingLoginChanged();
+    /// The last signal; but for abort(), never emitted from within a call to this object.
+    void closed(roster::server::ConnectionEnd end);
+
+protected:
+    void timerEvent(QTimerEvent *event) override;
+
+private:
+    enum class Stage { Open, Flushing, Lingering, Closed };
+
+    void connectSocket();
+    void connectService();
+
+    void takeLines();
+    [[nodiscard]] bool mayTakeLine() const;
+    [[nodiscard]] std::optional<QByteArray> nextLine();
+    [[nodiscard]] bool readMore();
+    void refuseOversizeLine();
+    void scheduleTakeLines();
+    void watchLineInProgress();
+
+    void send(const QByteArray &lines);
+    void onOutputTaken();
+    void reportOutput();
+
+    void onAwaitingLoginChanged();
+    void onSocketError(QAbstractSocket::SocketError error);
+    void endInput();
+    void finishServiceIfIdle();
+    void closeWhenFlushed();
+    void linger();
+    void onDisconnected();
+    void closeWithin(std::chrono::milliseconds limit);
+    void abortLater(ConnectionEnd end);
+    void close();
+
+    const ConnectionTimeouts m_timeouts;
+    std::unique_ptr<QSslSocket> m_socket;
+    std::unique_ptr<LineService> m_service;
+    std::unique_ptr<LingeringClose> m_lingering;
+    LineDecoder m_decoder;
+    Stage m_stage = Stage::Open;
+    ConnectionEnd m_end = ConnectionEnd::PeerClosed;
+    qsizetype m_reportedOutput = 0;
+    bool m_isTakingLines = false;
+    bool m_isTurnScheduled = false;
+    bool m_isInputEnded = false;
+    bool m_isServiceFinishing = false;
+
+    QBasicTimer m_loginTimer;
+    QBasicTimer m_lineTimer;
+    QBasicTimer m_stallTimer;
+    QBasicTimer m_closeTimer;
+    QDeadlineTimer m_closeDeadline{QDeadlineTimer::Forever};
+};
+
+} // namespace roster::server

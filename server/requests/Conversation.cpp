@@ -1,0 +1,420 @@
+#include "server/requests/Conversation.h"
+
+#include "common/protocol/LineCodec.h"
+#include "common/protocol/StrictJson.h"
+#include "server/auth/LiveSession.h"
+#include "server/requests/ConversationRegistry.h"
+#include "server/requests/Mailbox.h"
+#include "server/requests/ParamReader.h"
+#include "server/requests/SessionHandlers.h"
+
+#include <QElapsedTimer>
+
+#include <algorithm>
+
+namespace roster::server {
+namespace {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+/// No more is taken from a peer that owes us reading so much.
+constexpr qsizetype highWater = 1024 * 1024;
+constexpr qsizetype maxOwedReplies = 512;
+/// After so long other connections of the worker have their turn.
+constexpr auto turn = 5ms;
+
+bool isClientKind(const QString &kind)
+{
+    return kind == "desktop"_L1 || kind == "console"_L1 || kind == "import"_L1 || kind == "other"_L1;
+}
+
+struct ClientDescription {
+    QString kind = u"other"_s;
+    QString version;
+};
+
+ClientDescription readClient(ParamReader &params)
+{
+    ClientDescription client;
+    const auto object = params.optionalObject("client"_L1);
+    if (!object)
+        return client;
+    ParamReader members(*object, u"client."_s);
+    client.kind = members.text("kind"_L1, 16);
+    client.version = members.optionalText("version"_L1, 64).value_or(QString());
+    if (members.problem() || !isClientKind(client.kind)) {
+        params.addProblem(u"client"_s, u"wrong_value"_s,
+            u"client is {kind: desktop, console, import or other, version}."_s);
+    }
+    return client;
+}
+
+} // namespace
+
+Conversation::Conversation(const ConversationContext &context, const QHostAddress &peer)
+    : m_context(context)
+    , m_peer(peer)
+    , m_number(context.registry.add(*this))
+{
+}
+
+Conversation::~Conversation()
+{
+    m_context.registry.remove(m_number);
+}
+
+bool Conversation::isReadyForLine() const
+{
+    return (m_state == State::AwaitingLogin || m_state == State::Ready) && !m_line
+        && m_outputWaiting < highWater && m_replies.size() < maxOwedReplies;
+}
+
+qsizetype Conversation::lineCap() const
+{
+    return m_session ? lineCapOfServer : lineCapBeforeLogin;
+}
+
+bool Conversation::isAwaitingLogin() const
+{
+    return m_state == State::AwaitingLogin;
+}
+
+void Conversation::takeLine(const QByteArray &line)
+{
+    const Result<IncomingMessage> message = decodeMessage(line);
+    const ReplyQueue::Place place = m_replies.reserve();
+    if (!message || (message->isBatch && m_state == State::AwaitingLogin)) {
+        BatchReplies refusal(false, 1);
+        completeAt(place, refusal, 0, QJsonValue::Null,
+            message ? Result<QJsonObject>(loginRequired()) : message.error());
+    } else {
+        m_line = Line {place,
+            std::make_shared<BatchReplies>(message->isBatch, message->items.size()),
+            message->items, 0, message->isBatch};
+        pump();
+    }
+    flush();
+}
+
+void Conversation::refuseOversizeLine()
+{
+    const Error error {ErrorCode::TooLarge,
+        u"A line has at most %1 bytes here."_s.arg(lineCap()), {}};
+    m_replies.append(writeJson(encodeError(QJsonValue::Null, error)));
+    finish();
+}
+
+void Conversation::setOutputWaiting(qsizetype bytes)
+{
+    m_outputWaiting = bytes;
+    if (const auto missed = m_notices.catchUp(bytes + m_replies.waitingBytes()))
+        notify(u"employee.changed"_s, *missed);
+    flush();
+}
+
+/// What was taken is still answered; the connection's patience is bounded.
+void Conversation::finish()
+{
+    m_state = State::Finishing;
+    flush();
+}
+
+/// Starts what may be started, in order, for at most one turn.
+void Conversation::pump()
+{
+    if (m_isPumping)
+        return;
+    m_isPumping = true;
+    QElapsedTimer timer;
+    timer.start();
+    while (m_line && startNext()) {
+        if (m_line && std::chrono::milliseconds(timer.elapsed()) >= turn) {
+            QMetaObject::invokeMethod(
+                this, [this] { pump(); flush(); }, Qt::QueuedConnection);
+            break;
+        }
+    }
+    m_isPumping = false;
+}
+
+/// False when the next item has to wait for those before it.
+bool Conversation::startNext()
+{
+    const RequestOrError item = m_line->items[m_line->next];
+    const auto *request = std::get_if<Request>(&item);
+    if (!request) {
+        const auto &malformed = std::get<MalformedRequest>(item);
+        complete(malformed.id, malformed.error);
+        return true;
+    }
+    const Route *route = m_context.dispatcher.find(request->method);
+    if (!mayStart(route ? route->effect : Effect::Read))
+        return false;
+    if (m_session)
+        answer(*request);
+    else
+        answerBeforeLogin(*request);
+    return true;
+}
+
+bool Conversation::mayStart(Effect effect) const
+{
+    if (m_state == State::Verifying)
+        return false;
+    const bool onlyWrites = std::ranges::all_of(
+        m_pending, [](const auto &entry) { return entry.second.effect == Effect::Write; });
+    return m_pending.empty() || (effect == Effect::Write && onlyWrites);
+}
+
+void Conversation::answerBeforeLogin(const Request &request)
+{
+    if (m_line->isBatch)
+        complete(request.id, loginRequired()); // the session ended within the batch
+    else if (request.method == "session.login"_L1)
+        startLogin(request);
+    else if (request.method == "session.resume"_L1)
+        startResume(request);
+    else if (request.method != "server.info"_L1)
+        complete(request.id, loginRequired());
+    else if (const auto problem = ParamReader(request).problem())
+        complete(request.id, *problem);
+    else
+        complete(request.id, infoToJson(m_context.facts));
+}
+
+void Conversation::startLogin(const Request &request)
+{
+    ParamReader params(request);
+    LoginAttempt attempt;
+    attempt.username = params.text("username"_L1);
+    QString password = params.text("password"_L1);
+    attempt.password = SecretBytes::copyOf(password);
+    wipe(password);
+    const ClientDescription client = readClient(params);
+    if (const auto problem = params.problem())
+        return complete(request.id, *problem);
+    attempt.clientKind = client.kind;
+    attempt.clientVersion = client.version;
+    attempt.peer = m_peer;
+
+    m_state = State::Verifying;
+    Q_EMIT awaitingLoginChanged();
+    const Line line = *std::exchange(m_line, std::nullopt);
+    m_context.authenticator.login(std::move(attempt),
+        [&mailbox = m_context.mailbox, &registry = m_context.registry, number = m_number, line,
+            id = request.id](Result<LoginGrant> grant) {
+            mailbox.post([&registry, number, line, id, grant = std::move(grant)] {
+                if (Conversation *conversation = registry.find(number))
+                    conversation->onLoginDone(line.place, line.replies, id, grant);
+            });
+        });
+}
+
+void Conversation::startResume(const Request &request)
+{
+    ParamReader params(request);
+    QString token = params.text("token"_L1);
+    static_cast<void>(readClient(params));
+    if (const auto problem = params.problem())
+        return complete(request.id, *problem);
+    const Result<LoginGrant> grant = m_context.authenticator.resume(token);
+    wipe(token);
+    const Line line = *std::exchange(m_line, std::nullopt);
+    onLoginDone(line.place, line.replies, request.id, grant);
+}
+
+void Conversation::onLoginDone(ReplyQueue::Place place, std::shared_ptr<BatchReplies> replies,
+    const QJsonValue &id, Result<LoginGrant> grant)
+{
+    if (m_state != State::Finishing)
+        m_state = State::AwaitingLogin;
+    if (grant) {
+        completeAt(place, *replies, 0, id, grantToJson(*grant, m_context.facts.currency));
+        enterSession(*grant);
+    } else {
+        completeAt(place, *replies, 0, id, grant.error());
+    }
+    Q_EMIT awaitingLoginChanged();
+    flush();
+}
+
+void Conversation::answer(const Request &request)
+{
+    const Route *route = m_context.dispatcher.find(request.method);
+    const Answer answered = answerInSession(request);
+    if (const auto *outcome = std::get_if<Result<QJsonObject>>(&answered))
+        complete(request.id, *outcome);
+    else
+        defer(request, route, std::get<Deferred>(answered));
+}
+
+Answer Conversation::answerInSession(const Request &request)
+{
+    const Result<Session> session = m_context.authenticator.admit(m_session);
+    if (!session) {
+        leaveSession();
+        return session.error();
+    }
+    if (request.method == "session.login"_L1 || request.method == "session.resume"_L1) {
+        return Error {ErrorCode::InvalidRequest,
+            u"This connection has a session already; log out first."_s, {}};
+    }
+    const Route *route = m_context.dispatcher.find(request.method);
+    if (route && m_line->isBatch && !route->isBatchable) {
+        return Error {ErrorCode::InvalidRequest,
+            u"%1 does not go into a batch."_s.arg(request.method), {}};
+    }
+    return m_context.dispatcher.dispatch({*session, m_session, *this}, request);
+}
+
+void Conversation::defer(const Request &request, const Route *route, const Deferred &deferred)
+{
+    const quint64 call = ++m_lastCall;
+    const bool mayEndSession
+        = request.method == "session.logout"_L1 || request.method == "session.revoke"_L1;
+    m_pending.emplace(call,
+        PendingCall {m_line->replies, m_line->place, m_line->next, request.id, route->effect,
+            mayEndSession});
+    if (++m_line->next == m_line->items.size())
+        m_line.reset();
+    deferred.start([&mailbox = m_context.mailbox, &registry = m_context.registry,
+                       number = m_number, call](std::function<Result<QJsonObject>()> result) {
+        mailbox.post([&registry, number, call, result = std::move(result)] {
+            if (Conversation *conversation = registry.find(number))
+                conversation->onDeferredDone(call, result());
+        });
+    });
+}
+
+void Conversation::onDeferredDone(quint64 call, const Result<QJsonObject> &outcome)
+{
+    const auto pending = m_pending.find(call);
+    const PendingCall done = pending->second;
+    m_pending.erase(pending);
+    completeAt(done.place, *done.replies, done.index, done.id, outcome);
+    pump();
+    flush();
+}
+
+/// Answers the item that is next.
+void Conversation::complete(const QJsonValue &id, const Result<QJsonObject> &outcome)
+{
+    const Line line = *m_line;
+    if (++m_line->next == m_line->items.size())
+        m_line.reset();
+    completeAt(line.place, *line.replies, line.next, id, outcome);
+}
+
+void Conversation::completeAt(ReplyQueue::Place place, BatchReplies &replies, qsizetype index,
+    const QJsonValue &id, const Result<QJsonObject> &outcome)
+{
+    replies.set(index, id, outcome);
+    if (replies.isComplete())
+        m_replies.fill(place, replies.line());
+}
+
+void Conversation::enterSession(const LoginGrant &grant)
+{
+    m_session = grant.session;
+    m_hasLostSession = false;
+    if (m_state == State::AwaitingLogin)
+        m_state = State::Ready;
+}
+
+void Conversation::leaveSession()
+{
+    m_session.reset();
+    m_notices.setSubscribed(false);
+    m_hasLostSession = true;
+    if (m_state == State::Ready) {
+        m_state = State::AwaitingLogin;
+        Q_EMIT awaitingLoginChanged();
+    }
+}
+
+Error Conversation::loginRequired() const
+{
+    if (m_hasLostSession)
+        return {ErrorCode::SessionExpired, u"The session has ended. Log in again."_s, {}};
+    return {ErrorCode::LoginRequired, u"Log in first."_s, {}};
+}
+
+void Conversation::setSubscribed(bool isSubscribed)
+{
+    m_notices.setSubscribed(isSubscribed);
+}
+
+void Conversation::onCommitted(const CommitNotices &notices)
+{
+    if (!m_notices.isSubscribed() || !m_session)
+        return;
+    const std::shared_ptr<const Rights> rights = m_context.authenticator.rightsOf(m_session);
+    if (!rights || !rights->has(Permission::EmployeeGet))
+        return;
+    const QList<QJsonObject> written = m_notices.write(notices, *rights,
+        m_context.facts.currency.digits, m_outputWaiting + m_replies.waitingBytes());
+    for (const QJsonObject &params : written)
+        notify(u"employee.changed"_s, params);
+    flush();
+}
+
+bool Conversation::hasPendingEnd() const
+{
+    return std::ranges::any_of(
+        m_pending, [](const auto &entry) { return entry.second.mayEndSession; });
+}
+
+void Conversation::onSessionEvent(const SessionEvent &event)
+{
+    if (!m_session || m_session->record().id != event.sessionId)
+        return;
+    if (event.kind == SessionEvent::Kind::Changed) {
+        announce();
+        return;
+    }
+    const bool isAsker = hasPendingEnd();
+    leaveSession();
+    if (isAsker && event.reason == EndReason::Logout)
+        m_hasLostSession = false;
+    if (!isAsker)
+        notify(u"session.ended"_s, {{u"reason"_s, endReasonName(event.reason)}});
+    pump();
+    flush();
+}
+
+/// Tells the client what its role may do now.
+void Conversation::announce()
+{
+    const auto state = m_context.authenticator.stateOf(m_session);
+    if (!state)
+        return;
+    QJsonObject params = rightsToJson(*state->rights);
+    params.insert("role"_L1, state->roleName);
+    notify(u"session.changed"_s, params);
+    flush();
+}
+
+void Conversation::notify(const QString &method, const QJsonObject &params)
+{
+    m_replies.append(writeJson(encodeNotification(method, params)));
+}
+
+void Conversation::flush()
+{
+    if (const QByteArray lines = m_replies.takeReady(); !lines.isEmpty())
+        Q_EMIT outputReady(lines);
+    finishIfDone();
+    const bool isReady = isReadyForLine();
+    if (isReady && !std::exchange(m_wasReady, isReady))
+        Q_EMIT readyForLine();
+    m_wasReady = isReady;
+}
+
+void Conversation::finishIfDone()
+{
+    if (m_state == State::Finishing && m_replies.isEmpty() && !std::exchange(m_hasFinished, true))
+        Q_EMIT finished();
+}
+
+} // namespace roster::server

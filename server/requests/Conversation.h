@@ -1,0 +1,126 @@
+#pragma once
+
+#include "common/protocol/Message.h"
+#include "server/auth/SessionEvent.h"
+#include "server/requests/BatchReplies.h"
+#include "server/requests/ChangeFeed.h"
+#include "server/requests/LineService.h"
+#include "server/requests/NoticeWriter.h"
+#include "server/requests/ReplyQueue.h"
+#include "server/requests/RequestDispatcher.h"
+#include "server/requests/ServerFacts.h"
+
+#include <QHostAddress>
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+
+namespace roster::server {
+
+class ConversationRegistry;
+class Mailbox;
+
+/// What all conversations of a worker share; outlives them.
+struct ConversationContext
+{
+    Authenticator &authenticator;
+    const RequestDispatcher &dispatcher;
+    ConversationRegistry &registry;
+    Mailbox &mailbox;
+    const ServerFacts &facts;
+};
+
+/// One client's conversation, as PROTOCOL draws it: who is logged in, which requests wait for which,
+/// and the order of the replies. Lives on a worker's thread, owned by the connection.
+///
+///     AwaitingLogin -> Verifying -> Ready -> AwaitingLogin | Finishing
+///
+/// Ready holds a session; whether that must first change its password is the session's own state.
+class Conversation final : public LineService, public ChangeSubscriber
+{
+    Q_OBJECT
+public:
+    Conversation(const ConversationContext &context, const QHostAddress &peer);
+    ~Conversation() override;
+
+    [[nodiscard]] bool isReadyForLine() const override;
+    [[nodiscard]] qsizetype lineCap() const override;
+    [[nodiscard]] bool isAwaitingLogin() const override;
+    void takeLine(const QByteArray &line) override;
+    void refuseOversizeLine() override;
+    void setOutputWaiting(qsizetype bytes) override;
+    void finish() override;
+
+    void setSubscribed(bool isSubscribed) override;
+    /// What a commit changed; sent if this conversation has subscribed.
+    void onCommitted(const CommitNotices &notices);
+    /// What became of a session; ignored unless it is this conversation's.
+    void onSessionEvent(const SessionEvent &event);
+
+private:
+    enum class State { AwaitingLogin, Verifying, Ready, Finishing };
+
+    /// One line's requests: what has not been started yet waits here, in order.
+    struct Line {
+        ReplyQueue::Place place;
+        std::shared_ptr<BatchReplies> replies;
+        QList<RequestOrError> items;
+        qsizetype next = 0;
+        bool isBatch = false;
+    };
+    /// A started request whose answer comes through the mailbox.
+    struct PendingCall {
+        std::shared_ptr<BatchReplies> replies;
+        ReplyQueue::Place place;
+        qsizetype index;
+        QJsonValue id;
+        Effect effect;
+        bool mayEndSession;
+    };
+
+    void pump();
+    [[nodiscard]] bool startNext();
+    [[nodiscard]] bool mayStart(Effect effect) const;
+    void answerBeforeLogin(const Request &request);
+    void startLogin(const Request &request);
+    void startResume(const Request &request);
+    void onLoginDone(ReplyQueue::Place place, std::shared_ptr<BatchReplies> replies,
+        const QJsonValue &id, Result<LoginGrant> grant);
+    void answer(const Request &request);
+    [[nodiscard]] Answer answerInSession(const Request &request);
+    void defer(const Request &request, const Route *route, const Deferred &deferred);
+    void onDeferredDone(quint64 call, const Result<QJsonObject> &outcome);
+    void complete(const QJsonValue &id, const Result<QJsonObject> &outcome);
+    void completeAt(ReplyQueue::Place place, BatchReplies &replies, qsizetype index,
+        const QJsonValue &id, const Result<QJsonObject> &outcome);
+
+    void enterSession(const LoginGrant &grant);
+    void leaveSession();
+    [[nodiscard]] Error loginRequired() const;
+    [[nodiscard]] bool hasPendingEnd() const;
+    void notify(const QString &method, const QJsonObject &params);
+    void flush();
+    void announce();
+    void finishIfDone();
+
+    ConversationContext m_context;
+    const QHostAddress m_peer;
+    const quint64 m_number;
+
+    State m_state = State::AwaitingLogin;
+    SessionRef m_session;
+    bool m_hasLostSession = false; ///< requests get `session_expired` rather than `login_required`
+    std::optional<Line> m_line;
+    std::map<quint64, PendingCall> m_pending;
+    quint64 m_lastCall = 0;
+    ReplyQueue m_replies;
+    NoticeWriter m_notices;
+    qsizetype m_outputWaiting = 0;
+    bool m_isPumping = false;
+    bool m_wasReady = true;
+    bool m_hasFinished = false;
+};
+
+} // namespace roster::server

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "common/base/Clock.h"
+#include "server/requests/ChangeFeed.h"
+#include "server/requests/ParamReader.h"
+#include "server/requests/RequestDispatcher.h"
+#include "server/requests/ServerFacts.h"
+#include "server/storage/EmployeeListStore.h"
+#include "server/storage/EmployeeWriter.h"
+#include "server/storage/WriteQueue.h"
+
+namespace roster::server {
+
+/// Answers `employee.*`: reads from the worker's own connection, writes through the one writer. One for
+/// each worker, on its thread; the collaborators outlive it.
+class EmployeeHandlers
+{
+public:
+    struct Collaborators {
+        Database &database; ///< the worker's read connection
+        WriteQueue &writes;
+        ChangeFeed &feed;
+        const FieldSealer &sealer;
+        Clock &clock;
+        const ServerFacts &facts;
+    };
+    explicit EmployeeHandlers(const Collaborators &collaborators);
+
+    /// This subject's part of the route table. The routes refer to this object.
+    [[nodiscard]] std::vector<Route> routes();
+
+private:
+    [[nodiscard]] Answer get(const Caller &caller, const Request &request);
+    [[nodiscard]] Answer list(const Caller &caller, const Request &request);
+    [[nodiscard]] Answer locate(const Caller &caller, const Request &request);
+    [[nodiscard]] Answer values(const Caller &caller, const Request &request);
+    [[nodiscard]] Answer subscribe(const Caller &caller, const Request &request);
+    [[nodiscard]] Answer unsubscribe(const Caller &caller, const Request &request);
+    [[nodiscard]] Answer add(const Caller &caller, const Request &request);
+    [[nodiscard]] Answer update(const Caller &caller, const Request &request);
+    [[nodiscard]] Answer remove(const Caller &caller, const Request &request);
+    [[nodiscard]] Answer restore(const Caller &caller, const Request &request);
+
+    [[nodiscard]] RuleContext ruleContext() const;
+    [[nodiscard]] EmployeeWrite prepare(const Caller &caller, ChangeAction action) const;
+    [[nodiscard]] Result<std::optional<PageAnchor>> readAnchor(
+        const std::optional<QString> &token, const QByteArray &listName) const;
+    [[nodiscard]] QJsonObject pageToJson(
+        const EmployeePage &page, const Rights &rights, const QByteArray &listName) const;
+    /// Adds the key, if the request has one, and the digest of what the key stands for.
+    [[nodiscard]] std::optional<RequestKey> readRequestKey(
+        ParamReader &params, const Request &request) const;
+    [[nodiscard]] Answer submit(EmployeeWrite write);
+
+    Collaborators m_with;
+    EmployeeStore m_employees;
+    EmployeeListStore m_lists;
+    EmployeeWriter m_writer; ///< its methods run on the writer's thread
+};
+
+} // namespace roster::server

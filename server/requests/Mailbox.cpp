@@ -1,0 +1,52 @@
+#include "server/requests/Mailbox.h"
+
+#include <QCoreApplication>
+#include <QEvent>
+
+namespace roster::server {
+namespace {
+
+const QEvent::Type lettersArrived = static_cast<QEvent::Type>(QEvent::registerEventType());
+
+} // namespace
+
+void Mailbox::post(Letter letter)
+{
+    bool isFirst = false;
+    {
+        const std::scoped_lock lock(m_mutex);
+        isFirst = m_letters.empty();
+        m_letters.push_back(std::move(letter));
+    }
+    if (isFirst)
+        QCoreApplication::postEvent(this, new QEvent(lettersArrived));
+}
+
+void Mailbox::close()
+{
+    m_isClosed = true;
+}
+
+bool Mailbox::event(QEvent *event)
+{
+    if (event->type() != lettersArrived)
+        return QObject::event(event);
+    openLetters();
+    return true;
+}
+
+void Mailbox::openLetters()
+{
+    std::vector<Letter> letters;
+    {
+        const std::scoped_lock lock(m_mutex);
+        letters.swap(m_letters);
+    }
+    for (const Letter &letter : letters) {
+        if (m_isClosed)
+            return;
+        letter();
+    }
+}
+
+} // namespace roster::server

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "common/model/Rights.h"
+#include "server/requests/ChangeFeed.h"
+
+#include <QJsonObject>
+#include <QList>
+
+#include <optional>
+
+namespace roster::server {
+
+/// What a subscriber is told of commits: each change as its role sees it, or, when it lags behind or a
+/// commit is too large, only that there was much.
+class NoticeWriter
+{
+public:
+    /// More waiting bytes than this, and changes are summed up.
+    static constexpr qsizetype maxWaiting = 1024 * 1024;
+    /// More changes in one commit than this are summed up.
+    static constexpr std::size_t maxChanges = 1000;
+
+    [[nodiscard]] bool isSubscribed() const { return m_isSubscribed; }
+    void setSubscribed(bool isSubscribed);
+
+    /// The parameters of the notifications to send now. @p waitingBytes: what the peer has not taken.
+    [[nodiscard]] QList<QJsonObject> write(const CommitNotices &notices, const Rights &rights,
+        int currencyDigits, qsizetype waitingBytes);
+    /// The summary that is due once @p waitingBytes has fallen, if one is.
+    [[nodiscard]] std::optional<QJsonObject> catchUp(qsizetype waitingBytes);
+
+private:
+    bool m_isSubscribed = false;
+    std::optional<qint64> m_missedUpTo;
+};
+
+} // namespace roster::server

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "common/base/Result.h"
+#include "common/model/Employee.h"
+#include "server/crypto/FieldSealer.h"
+
+#include <QLatin1StringView>
+#include <QMap>
+
+namespace roster::server {
+
+class Database;
+
+/// What happened to a record. The names are those of the protocol's notifications.
+enum class ChangeAction { Added, Updated, Deleted, Restored };
+[[nodiscard]] QLatin1StringView actionName(ChangeAction action);
+
+/// A field before and after a change.
+struct FieldChange
+{
+    FieldValue before;
+    FieldValue after;
+};
+
+/// What one commit did to one record.
+struct RecordedChange
+{
+    std::chrono::milliseconds at {0};
+    QString actor;
+    QString origin; ///< the kind of client: desktop, console, import, ...
+    ChangeAction action = ChangeAction::Added;
+    EmployeeId employeeId = 0;
+    qint64 version = 0;
+    QMap<Field, FieldChange> fields;
+};
+
+/// The append-only history, table `employee_change`.
+///
+/// The row's `hash` is SHA-256 over previous_hash and these, each as its decimal length, a colon and its
+/// UTF-8 bytes: seq, at, actor, origin, action, employee_id, version, fields. `fields` is a JSON object:
+/// a plain field holds `{"old":..,"new":..}`, a sensitive one `{"commitment":"<hex>"}`, the HMAC-SHA-256,
+/// under a random salt of its own, of the JSON array `[name, old, new]`. The salts and the sensitive
+/// values lie sealed in `employee_change_secret`, so they can be sealed anew or erased and the chain
+/// still verifies.
+class ChangeStore
+{
+public:
+    explicit ChangeStore(const FieldSealer &sealer);
+
+    /// Adds the next link of the chain and gives its sequence number, which is the new revision.
+    [[nodiscard]] Result<qint64> append(Database &database, const RecordedChange &change) const;
+    /// The sequence number of the last change; 0 before the first.
+    [[nodiscard]] static Result<qint64> revision(Database &database);
+    /// The values that the fields changed after @p version had in @p version.
+    [[nodiscard]] Result<QMap<Field, FieldValue>> valuesAt(
+        Database &database, EmployeeId id, qint64 version) const;
+    /// Walks the chain: the number of the first broken row, or 0 when all is sound.
+    [[nodiscard]] Result<qint64> firstBrokenLink(Database &database) const;
+
+private:
+    struct Head {
+        qint64 seq = 0;
+        QByteArray hash;
+    };
+    [[nodiscard]] static Result<Head> head(Database &database);
+    [[nodiscard]] Outcome storeSecrets(
+        Database &database, qint64 seq, const QJsonObject &secrets) const;
+    [[nodiscard]] std::optional<QJsonObject> openSecrets(qint64 seq, const QByteArray &sealed) const;
+
+    const FieldSealer &m_sealer;
+};
+
+} // namespace roster::server

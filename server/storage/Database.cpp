@@ -1,0 +1,106 @@
+#include "server/storage/Database.h"
+
+#include "server/storage/Dialect.h"
+#include "server/storage/Query.h"
+
+#include <QSqlDriver>
+#include <QSqlError>
+#include <QVariant>
+
+#include <sqlite3.h>
+
+#include <atomic>
+
+namespace roster::server {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr qsizetype maxIdleStatements = 256;
+
+QString nextConnectionName()
+{
+    static std::atomic<quint64> counter {0};
+    return u"roster-%1"_s.arg(++counter);
+}
+
+sqlite3 *nativeHandle(const QSqlDatabase &database)
+{
+    const QVariant handle = database.driver()->handle();
+    if (!handle.isValid() || qstrcmp(handle.typeName(), "sqlite3*") != 0)
+        return nullptr;
+    return *static_cast<sqlite3 *const *>(handle.constData());
+}
+
+} // namespace
+
+Database::Database(DatabaseProfile profile)
+    : m_profile(std::move(profile))
+    , m_connectionName(nextConnectionName())
+    , m_database(QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connectionName))
+{
+    m_database.setDatabaseName(m_profile.path);
+    m_database.setConnectOptions(dialect::connectOptions(m_profile.isReadOnly));
+}
+
+Result<std::unique_ptr<Database>> Database::open(const DatabaseProfile &profile)
+{
+    std::unique_ptr<Database> database(new Database(profile));
+    if (!database->m_database.open()) {
+        qCCritical(storageLog) << "cannot open" << profile.path << "code"
+                               << database->m_database.lastError().nativeErrorCode();
+        return Error {ErrorCode::StorageUnavailable,
+            u"The database %1 cannot be opened."_s.arg(profile.path), {}};
+    }
+    for (const QString &statement : dialect::setUp(profile)) {
+        if (const Outcome outcome = database->execute(statement); !outcome)
+            return outcome.error();
+    }
+    return database;
+}
+
+Database::~Database()
+{
+    m_idleStatements.clear();
+    m_database.close();
+    m_database = {};
+    QSqlDatabase::removeDatabase(m_connectionName);
+}
+
+Outcome Database::execute(const QString &sql)
+{
+    return Query(*this, sql).run();
+}
+
+bool Database::isTransactionOpen() const
+{
+    sqlite3 *handle = nativeHandle(m_database);
+    return handle && sqlite3_get_autocommit(handle) == 0;
+}
+
+std::unique_ptr<QSqlQuery> Database::takeStatement(const QString &sql)
+{
+    const auto idle = m_idleStatements.value(sql);
+    if (idle && !idle->empty()) {
+        std::unique_ptr<QSqlQuery> statement = std::move(idle->back());
+        idle->pop_back();
+        return statement;
+    }
+    auto statement = std::make_unique<QSqlQuery>(m_database);
+    statement->setForwardOnly(true);
+    statement->prepare(sql);
+    return statement;
+}
+
+void Database::giveBack(const QString &sql, std::unique_ptr<QSqlQuery> statement)
+{
+    statement->finish();
+    if (m_idleStatements.size() >= maxIdleStatements)
+        m_idleStatements.clear();
+    auto &idle = m_idleStatements[sql];
+    if (!idle)
+        idle = std::make_shared<std::vector<std::unique_ptr<QSqlQuery>>>();
+    idle->push_back(std::move(statement));
+}
+
+} // namespace roster::server

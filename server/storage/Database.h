@@ -1,0 +1,54 @@
+#pragma once
+
+#include "common/base/Result.h"
+
+#include <QHash>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QString>
+
+#include <memory>
+#include <vector>
+
+namespace roster::server {
+
+/// How a connection to an embedded database is opened.
+struct DatabaseProfile
+{
+    QString path; ///< a file, or `:memory:`
+    bool isReadOnly = false;
+    int cacheMiB = 64;
+};
+
+/// One connection. Used only on the thread that opened it. Keeps its prepared statements, so that a
+/// statement is parsed once. Only Query executes on it.
+class Database
+{
+public:
+    /// Errors: StorageUnavailable (details in the log).
+    [[nodiscard]] static Result<std::unique_ptr<Database>> open(const DatabaseProfile &profile);
+    ~Database();
+    Database(const Database &) = delete;
+    Database &operator=(const Database &) = delete;
+
+    [[nodiscard]] const DatabaseProfile &profile() const { return m_profile; }
+    /// Runs one statement that has neither parameters nor rows.
+    [[nodiscard]] Outcome execute(const QString &sql);
+    /// False when SQLite has rolled the transaction back by itself, as it may after SQLITE_FULL,
+    /// SQLITE_IOERR or SQLITE_NOMEM (sqlite.org, "Response To Errors Within A Transaction").
+    [[nodiscard]] bool isTransactionOpen() const;
+
+private:
+    friend class Query;
+    explicit Database(DatabaseProfile profile);
+
+    [[nodiscard]] std::unique_ptr<QSqlQuery> takeStatement(const QString &sql);
+    void giveBack(const QString &sql, std::unique_ptr<QSqlQuery> statement);
+
+    DatabaseProfile m_profile;
+    QString m_connectionName;
+    QSqlDatabase m_database;
+    QHash<QString, std::shared_ptr<std::vector<std::unique_ptr<QSqlQuery>>>> m_idleStatements;
+};
+
+} // namespace roster::server

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+namespace roster::server {
+
+struct DatabaseProfile;
+
+/// What differs between database systems, so that the stores need not know. This is SQLite's.
+namespace dialect {
+
+/// For QSqlDatabase::setConnectOptions.
+[[nodiscard]] QString connectOptions(bool isReadOnly);
+/// What is said on each new connection before anything else.
+[[nodiscard]] QStringList setUp(const DatabaseProfile &profile);
+/// Opens a transaction that will write, so that it cannot fail for a lock half-way.
+[[nodiscard]] QString beginWrite();
+/// A condition on `employee.id` that holds for the records with all the words; binds one parameter,
+/// textQuery(). @p table is the full-text table.
+[[nodiscard]] QString textCondition(const QString &table);
+/// The parameter for textCondition(): every one of @p words begins a word of the record.
+[[nodiscard]] QString textQuery(const QStringList &words);
+
+} // namespace dialect
+} // namespace roster::server

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "common/base/Result.h"
+#include "server/storage/EmployeeQuery.h"
+#include "server/storage/EmployeeSql.h"
+#include "server/storage/EmployeeStore.h"
+
+namespace roster::server {
+
+class Database;
+
+/// Filters, sorts and pages employees in SQL, so that a page costs no more than its rows wherever an
+/// index serves its order. Stateless; reads of one call see one state of the database.
+///
+/// A page is read in two steps: first ids and sort keys, which the index alone gives, then the records.
+class EmployeeListStore
+{
+public:
+    explicit EmployeeListStore(const FieldSealer &sealer);
+
+    /// Errors: StorageUnavailable, InternalError.
+    [[nodiscard]] Result<EmployeePage> list(
+        Database &database, const EmployeeQuery &query, const PageRequest &page) const;
+    /// The record's rank in the list, from 0; nothing when it is not in it.
+    [[nodiscard]] Result<std::optional<qint64>> locate(
+        Database &database, EmployeeId id, const EmployeeQuery &query) const;
+
+private:
+    struct Place {
+        EmployeeId id;
+        QVariantList keys;
+    };
+    using Places = QList<Place>;
+
+    /// How the words are looked up: see planWords().
+    enum class WordPlan { None, FetchHits, WalkOrder };
+
+    [[nodiscard]] Result<EmployeePage> readPage(
+        Database &database, const EmployeeQuery &query, const PageRequest &page) const;
+    [[nodiscard]] Result<Places> places(
+        Database &database, const EmployeeQuery &query, const PageRequest &page, int limit) const;
+    [[nodiscard]] Result<Places> segment(Database &database, const EmployeeQuery &query,
+        const PageSegment &segment, qint64 offset, qsizetype limit) const;
+    [[nodiscard]] Result<Places> descendingSegment(Database &database, const EmployeeQuery &query,
+        const PageSegment &segment, qsizetype limit) const;
+    [[nodiscard]] Result<Places> select(Database &database, const EmployeeQuery &query,
+        const SqlFragment &condition, const QString &order, qsizetype limit, qint64 offset) const;
+    [[nodiscard]] Result<WordPlan> planWords(Database &database, const EmployeeQuery &query) const;
+    [[nodiscard]] Result<qint64> countAll(Database &database, const EmployeeQuery &query) const;
+    [[nodiscard]] Result<qint64> count(
+        Database &database, const EmployeeQuery &query, const SqlFragment &condition) const;
+
+    EmployeeStore m_employees;
+};
+
+} // namespace roster::server

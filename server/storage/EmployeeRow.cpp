@@ -1,0 +1,182 @@
+#include "server/storage/EmployeeRow.h"
+
+#include "common/model/FoldKey.h"
+#include "server/storage/Query.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace roster::server {
+namespace {
+
+using namespace Qt::StringLiterals;
+using std::chrono::milliseconds;
+
+SealedPlace placeOf(EmployeeId id, QByteArrayView field)
+{
+    return {"employee", id, field};
+}
+
+/// The value as it is compared and, but for text and the SSN, as it is stored.
+QVariant plainValue(const FieldValue &value)
+{
+    if (const auto *text = std::get_if<QString>(&value))
+        return *text;
+    if (const auto *date = std::get_if<QDate>(&value))
+        return date->toString(Qt::ISODate);
+    if (const auto *money = std::get_if<Money>(&value))
+        return money->minorUnits;
+    return {};
+}
+
+/// Whether a second column beside the field's own serves comparisons.
+bool hasComparedColumn(FieldType type)
+{
+    return isText(type) || type == FieldType::Ssn;
+}
+
+} // namespace
+
+EmployeeRow::EmployeeRow(const FieldSealer &sealer)
+    : m_sealer(sealer)
+    , m_columns {u"id"_s, u"version"_s}
+{
+    for (const FieldDescription &row : editableFields()) {
+        m_columns.append(row.name);
+        if (hasComparedColumn(row.type))
+            m_columns.append(comparedColumn(row.field));
+    }
+    m_columns << u"unfit"_s << u"updated_at"_s << u"updated_by"_s << u"deleted_at"_s;
+}
+
+QString EmployeeRow::comparedColumn(Field field)
+{
+    const FieldDescription &row = describe(field);
+    if (row.type == FieldType::Ssn)
+        return row.name + "_index"_L1;
+    return isText(row.type) ? row.name + "_key"_L1 : QString(row.name);
+}
+
+QVariant EmployeeRow::comparedValue(Field field, const FieldValue &value) const
+{
+    const QVariant plain = plainValue(value);
+    if (plain.isNull())
+        return {};
+    const FieldType type = describe(field).type;
+    if (type == FieldType::Ssn)
+        return m_sealer.blindIndex("ssn", plain.toString().toUtf8());
+    return isText(type) ? QVariant(foldKey(plain.toString())) : plain;
+}
+
+void EmployeeRow::bind(Query &query, const Employee &employee) const
+{
+    query.bind(employee.id).bind(employee.version);
+    for (const FieldDescription &row : editableFields())
+        bindField(query, row, employee);
+    query.bind(sealUnfit(employee)).bind(qint64 {employee.updatedAt.count()}).bind(employee.updatedBy);
+    if (employee.deletedAt)
+        query.bind(qint64 {employee.deletedAt->count()});
+    else
+        query.bindNull();
+}
+
+void EmployeeRow::bindField(Query &query, const FieldDescription &row, const Employee &employee) const
+{
+    const FieldValue &value = employee.value(row.field);
+    const QVariant plain = plainValue(value);
+    if (row.type == FieldType::Ssn && !plain.isNull()) {
+        query.bind(m_sealer.seal(plain.toString().toUtf8(), placeOf(employee.id, "ssn")));
+    } else {
+        query.bind(plain);
+    }
+    if (hasComparedColumn(row.type))
+        query.bind(comparedValue(row.field, value));
+}
+
+std::optional<Employee> EmployeeRow::read(const Query &query) const
+{
+    Employee employee;
+    employee.id = query.integer(0);
+    employee.version = query.integer(1);
+    int column = 2;
+    for (const FieldDescription &row : editableFields()) {
+        std::optional<FieldValue> value = readField(row, employee.id, query, column);
+        if (!value)
+            return std::nullopt;
+        employee.set(row.field, *std::move(value));
+        column += hasComparedColumn(row.type) ? 2 : 1;
+    }
+    if (!query.isNull(column) && !openUnfit(query.bytes(column), employee))
+        return std::nullopt;
+    employee.updatedAt = milliseconds(query.integer(column + 1));
+    employee.updatedBy = query.text(column + 2);
+    if (!query.isNull(column + 3))
+        employee.deletedAt = milliseconds(query.integer(column + 3));
+    return employee;
+}
+
+std::optional<FieldValue> EmployeeRow::readField(
+    const FieldDescription &row, EmployeeId id, const Query &query, int column) const
+{
+    if (query.isNull(column))
+        return FieldValue {};
+    switch (row.type) {
+    case FieldType::Ssn: {
+        const auto opened = m_sealer.open(query.bytes(column), placeOf(id, "ssn"));
+        if (!opened) {
+            qCCritical(storageLog) << "the sealed ssn of employee" << id << "does not open";
+            return std::nullopt;
+        }
+        return FieldValue {QString::fromUtf8(*opened)};
+    }
+    case FieldType::Date:
+        return FieldValue {QDate::fromString(query.text(column), Qt::ISODate)};
+    case FieldType::Money:
+        return FieldValue {Money {query.integer(column)}};
+    default:
+        return FieldValue {query.text(column)};
+    }
+}
+
+QVariant EmployeeRow::sealUnfit(const Employee &employee) const
+{
+    if (employee.unfit.isEmpty())
+        return {};
+    QJsonObject originals;
+    for (auto it = employee.unfit.begin(); it != employee.unfit.end(); ++it)
+        originals.insert(describe(it.key()).name, it.value());
+    return m_sealer.seal(QJsonDocument(originals).toJson(QJsonDocument::Compact),
+        placeOf(employee.id, "unfit"));
+}
+
+bool EmployeeRow::openUnfit(const QByteArray &sealed, Employee &employee) const
+{
+    const auto opened = m_sealer.open(sealed, placeOf(employee.id, "unfit"));
+    if (!opened)
+        return false;
+    const QJsonObject originals = QJsonDocument::fromJson(*opened).object();
+    for (auto it = originals.begin(); it != originals.end(); ++it) {
+        if (const FieldDescription *row = findField(it.key()))
+            employee.unfit.insert(row->field, it.value().toString());
+    }
+    return true;
+}
+
+QString EmployeeRow::endOfPrefix(const QString &prefix)
+{
+    // U+10FFFF is the last code point and, as a noncharacter, in no text.
+    return prefix + u"\U0010ffff"_s;
+}
+
+QString EmployeeRow::searchedWords(const Employee &employee)
+{
+    QStringList words;
+    for (const FieldDescription &row : editableFields()) {
+        if (row.isSearched)
+            words += wordsOf(foldKey(employee.text(row.field)));
+    }
+    words.removeDuplicates();
+    return words.join(u' ');
+}
+
+} // namespace roster::server

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "common/model/Employee.h"
+#include "server/crypto/FieldSealer.h"
+
+#include <QStringList>
+
+#include <optional>
+
+namespace roster::server {
+
+class Query;
+
+/// How a record lies in the columns of table `employee`: names, order, sealing, fold keys. Driven by
+/// employeeFields().
+class EmployeeRow
+{
+public:
+    explicit EmployeeRow(const FieldSealer &sealer);
+
+    /// All columns, `id` first.
+    [[nodiscard]] const QStringList &columns() const { return m_columns; }
+    /// Binds a value for each of columns(), in their order.
+    void bind(Query &query, const Employee &employee) const;
+    /// Reads a row whose columns are columns(). Nothing when a sealed value does not open.
+    [[nodiscard]] std::optional<Employee> read(const Query &query) const;
+
+    /// The column by which @p field is compared and sorted; that of the SSN is its blind index.
+    [[nodiscard]] static QString comparedColumn(Field field);
+    /// What comparedColumn() holds for @p value; null for an empty one.
+    [[nodiscard]] QVariant comparedValue(Field field, const FieldValue &value) const;
+    /// Above every key that begins with @p prefix and below every other that follows it.
+    [[nodiscard]] static QString endOfPrefix(const QString &prefix);
+    /// What the full-text table is fed with.
+    [[nodiscard]] static QString searchedWords(const Employee &employee);
+
+private:
+    void bindField(Query &query, const FieldDescription &row, const Employee &employee) const;
+    [[nodiscard]] std::optional<FieldValue> readField(
+        const FieldDescription &row, EmployeeId id, const Query &query, int column) const;
+    [[nodiscard]] QVariant sealUnfit(const Employee &employee) const;
+    [[nodiscard]] bool openUnfit(const QByteArray &sealed, Employee &employee) const;
+
+    const FieldSealer &m_sealer;
+    QStringList m_columns;
+};
+
+} // namespace roster::server

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "server/storage/EmployeeQuery.h"
+#include "server/storage/EmployeeRow.h"
+
+namespace roster::server {
+
+/// A piece of SQL and what is bound to its marks, in order.
+struct SqlFragment
+{
+    QString sql;
+    QVariantList bound;
+};
+
+/// The conditions of @p query (all but the words when @p withWords is false), joined by AND.
+[[nodiscard]] SqlFragment whereClause(
+    const EmployeeQuery &query, const EmployeeRow &row, bool withWords = true);
+
+/// `ORDER BY` for the sort keys from @p first on and the id. Empty values come first ascending and
+/// last descending, on every database.
+[[nodiscard]] QString orderClause(const QList<SortKey> &sort, qsizetype first = 0);
+
+/// What lies behind @p anchor, as conditions that are each one range of an index, in the order of the
+/// list: first the rest of the ties, then what differs in the last sort key, and so on.
+struct PageSegment
+{
+    SqlFragment condition;
+    /// Keys before this one are equal in the whole segment and need no sorting.
+    qsizetype firstSortKey = 0;
+};
+[[nodiscard]] QList<PageSegment> segmentsAfter(
+    const std::optional<PageAnchor> &anchor, const QList<SortKey> &sort);
+
+/// What comes before the place of a record with these keys, as ranges whose sizes add up to its rank.
+[[nodiscard]] QList<SqlFragment> segmentsBefore(
+    const PageAnchor &anchor, const QList<SortKey> &sort);
+
+} // namespace roster::server

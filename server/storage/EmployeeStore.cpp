@@ -1,0 +1,156 @@
+#include "server/storage/EmployeeStore.h"
+
+#include "common/model/FoldKey.h"
+#include "server/storage/Query.h"
+
+namespace roster::server {
+
+using namespace Qt::StringLiterals;
+
+EmployeeStore::EmployeeStore(const FieldSealer &sealer)
+    : m_row(sealer)
+{
+    const QStringList &columns = m_row.columns();
+    const QStringList marks(columns.size(), u"?"_s);
+    m_selectById = u"SELECT %1 FROM employee WHERE id = ?"_s.arg(columns.join(u", "_s));
+    m_insert = u"INSERT INTO employee (%1) VALUES (%2)"_s.arg(columns.join(u", "_s), marks.join(u", "_s));
+    m_update = u"UPDATE employee SET %1 = ? WHERE id = ?"_s.arg(columns.join(u" = ?, "_s));
+}
+
+Result<Employee> EmployeeStore::find(Database &database, EmployeeId id) const
+{
+    Query select(database, m_selectById);
+    if (const Outcome ran = select.bind(id).run(); !ran)
+        return ran.error();
+    if (!select.next()) {
+        if (select.failed())
+            return storageError();
+        return Error {ErrorCode::NotFound, u"There is no employee %1."_s.arg(id), {}};
+    }
+    std::optional<Employee> employee = m_row.read(select);
+    if (!employee)
+        return Error {ErrorCode::InternalError, u"The record of employee %1 is damaged."_s.arg(id), {}};
+    return *std::move(employee);
+}
+
+Result<bool> EmployeeStore::exists(Database &database, EmployeeId id) const
+{
+    Query select(database, u"SELECT 1 FROM employee WHERE id = ?"_s);
+    if (const Outcome ran = select.bind(id).run(); !ran)
+        return ran.error();
+    return select.next();
+}
+
+Result<EmployeeId> EmployeeStore::takeNextId(Database &database) const
+{
+    Query next(database, u"SELECT value FROM employee_tally WHERE name = 'next_id'"_s);
+    if (const Outcome ran = next.run(); !ran)
+        return ran.error();
+    if (!next.next())
+        return storageError();
+    EmployeeId id = next.integer(0);
+    // Ids given by hand may lie ahead of the counter.
+    for (Result<bool> taken = exists(database, id);; taken = exists(database, ++id)) {
+        if (!taken)
+            return taken.error();
+        if (!*taken)
+            break;
+    }
+    Query step(database, u"UPDATE employee_tally SET value = ? WHERE name = 'next_id'"_s);
+    if (const Outcome ran = step.bind(id + 1).run(); !ran)
+        return ran.error();
+    return id;
+}
+
+Outcome EmployeeStore::insert(Database &database, const Employee &employee) const
+{
+    Query insert(database, m_insert);
+    m_row.bind(insert, employee);
+    if (const Outcome ran = insert.run(); !ran)
+        return ran;
+    if (const Outcome counted = count(database, employee, 1); !counted)
+        return counted;
+    return index(database, employee);
+}
+
+Outcome EmployeeStore::replace(
+    Database &database, const Employee &before, const Employee &after) const
+{
+    Query update(database, m_update);
+    m_row.bind(update, after);
+    if (const Outcome ran = update.bind(after.id).run(); !ran)
+        return ran;
+    const bool isMoved = before.deletedAt.has_value() != after.deletedAt.has_value();
+    if (isMoved) {
+        if (const Outcome counted = count(database, before, -1); !counted)
+            return counted;
+        if (const Outcome counted = count(database, after, 1); !counted)
+            return counted;
+    }
+    if (!isMoved && EmployeeRow::searchedWords(before) == EmployeeRow::searchedWords(after))
+        return Done {};
+    if (const Outcome removed = unindex(database, before); !removed)
+        return removed;
+    return index(database, after);
+}
+
+QString textTable(bool isDeleted)
+{
+    return isDeleted ? u"employee_deleted_text"_s : u"employee_text"_s;
+}
+
+Outcome EmployeeStore::index(Database &database, const Employee &employee) const
+{
+    Query insert(database,
+        u"INSERT INTO %1 (rowid, words) VALUES (?, ?)"_s.arg(textTable(employee.deletedAt.has_value())));
+    return insert.bind(employee.id).bind(EmployeeRow::searchedWords(employee)).run();
+}
+
+/// A table without content is told what it has to forget (sqlite.org/fts5.html, "The 'delete' Command").
+Outcome EmployeeStore::unindex(Database &database, const Employee &employee) const
+{
+    Query remove(database,
+        u"INSERT INTO %1 (%1, rowid, words) VALUES ('delete', ?, ?)"_s.arg(
+            textTable(employee.deletedAt.has_value())));
+    return remove.bind(employee.id).bind(EmployeeRow::searchedWords(employee)).run();
+}
+
+Outcome EmployeeStore::count(Database &database, const Employee &employee, int by) const
+{
+    Query tally(database, u"UPDATE employee_tally SET value = value + ? WHERE name = ?"_s);
+    return tally.bind(qint64 {by}).bind(employee.deletedAt ? u"deleted"_s : u"live"_s).run();
+}
+
+Result<bool> EmployeeStore::isSsnOfAnother(
+    Database &database, const FieldValue &ssn, EmployeeId id) const
+{
+    Query select(database,
+        u"SELECT 1 FROM employee WHERE ssn_index = ? AND id <> ? AND deleted_at IS NULL LIMIT 1"_s);
+    if (const Outcome ran = select.bind(m_row.comparedValue(Field::Ssn, ssn)).bind(id).run(); !ran)
+        return ran.error();
+    return select.next();
+}
+
+Result<QStringList> EmployeeStore::distinctValues(
+    Database &database, Field field, const QString &prefix, int limit) const
+{
+    // Hops from key to key along the index, so that a million records cost no more than their values.
+    const QString hopTo
+        = u"SELECT %1, %2 FROM employee WHERE deleted_at IS NULL AND %2 %3 ? AND %2 < ? "
+          "ORDER BY %2, id LIMIT 1"_s.arg(describe(field).name, EmployeeRow::comparedColumn(field));
+    QString key = foldKey(prefix);
+    const QString end = EmployeeRow::endOfPrefix(key);
+    QStringList values;
+    while (values.size() < limit) {
+        Query hop(database, hopTo.arg(values.isEmpty() ? u">="_s : u">"_s));
+        if (const Outcome ran = hop.bind(key).bind(end).run(); !ran)
+            return ran.error();
+        if (!hop.next())
+            break;
+        values.append(hop.text(0));
+        key = hop.text(1);
+    }
+    return values;
+}
+
+} // namespace roster::server

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "common/base/Result.h"
+#include "server/storage/EmployeeRow.h"
+
+#include <QStringList>
+
+#include <optional>
+
+namespace roster::server {
+
+class Database;
+
+/// Table `employee` with what is kept in step with it: the full-text tables and the tallies. Single
+/// records; lists are EmployeeListStore's. Stateless but for the row's layout, so one serves a thread.
+class EmployeeStore
+{
+public:
+    explicit EmployeeStore(const FieldSealer &sealer);
+
+    /// A record, live or deleted. Errors: NotFound, StorageUnavailable, InternalError when a sealed
+    /// value does not open.
+    [[nodiscard]] Result<Employee> find(Database &database, EmployeeId id) const;
+    [[nodiscard]] Result<bool> exists(Database &database, EmployeeId id) const;
+    /// The next id that nobody has or had.
+    [[nodiscard]] Result<EmployeeId> takeNextId(Database &database) const;
+
+    [[nodiscard]] Outcome insert(Database &database, const Employee &employee) const;
+    /// Replaces @p before, the record as it is stored, by @p after.
+    [[nodiscard]] Outcome replace(
+        Database &database, const Employee &before, const Employee &after) const;
+
+    /// Whether a live record other than @p id has this SSN.
+    [[nodiscard]] Result<bool> isSsnOfAnother(
+        Database &database, const FieldValue &ssn, EmployeeId id) const;
+    /// Distinct values of a text field of live records that start with @p prefix (folded), in order.
+    [[nodiscard]] Result<QStringList> distinctValues(
+        Database &database, Field field, const QString &prefix, int limit) const;
+
+    [[nodiscard]] const EmployeeRow &row() const { return m_row; }
+    [[nodiscard]] const QString &selectById() const { return m_selectById; }
+
+private:
+    [[nodiscard]] Outcome index(Database &database, const Employee &employee) const;
+    [[nodiscard]] Outcome unindex(Database &database, const Employee &employee) const;
+    [[nodiscard]] Outcome count(Database &database, const Employee &employee, int by) const;
+
+    EmployeeRow m_row;
+    QString m_selectById;
+    QString m_insert;
+    QString m_update;
+};
+
+/// The full-text table that holds the live or the deleted records.
+[[nodiscard]] QString textTable(bool isDeleted);
+
+} // namespace roster::server

@@ -1,0 +1,222 @@
+#include "server/storage/EmployeeWriter.h"
+
+#include "common/model/Ssn.h"
+#include "common/protocol/EmployeeView.h"
+#include "common/protocol/ErrorData.h"
+
+#include <QJsonArray>
+
+namespace roster::server {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+Error notFound(EmployeeId id)
+{
+    return {ErrorCode::NotFound, u"There is no employee %1. Nothing was changed."_s.arg(id), {}};
+}
+
+/// The fields that really get another value.
+QMap<Field, FieldChange> differences(const Employee &current, const QMap<Field, FieldValue> &values)
+{
+    QMap<Field, FieldChange> fields;
+    for (auto it = values.begin(); it != values.end(); ++it) {
+        const FieldValue &before = current.value(it.key());
+        if (before != it.value() || current.unfit.contains(it.key()))
+            fields.insert(it.key(), {before, it.value()});
+    }
+    return fields;
+}
+
+Outcome checkRulesBetweenFields(
+    const Employee &employee, const QMap<Field, FieldChange> &fields, const Rights &rights)
+{
+    const QList<FieldError> errors
+        = checkDates(employee, [&fields](Field field) { return fields.contains(field); },
+            [&rights](Field field) { return rights.canRead(field); });
+    if (errors.isEmpty())
+        return Done {};
+    return validationFailed(errors);
+}
+
+Error conflict(const EmployeeWrite &write, const Employee &current, const QList<Field> &fields)
+{
+    QJsonArray names;
+    for (const Field field : fields)
+        names.append(QJsonObject {{u"field"_s, QString(describe(field).name)}, {u"reason"_s, u"changed"_s}});
+    return {ErrorCode::Conflict,
+        u"The record was changed by %1 in the meantime. Nothing was changed."_s.arg(current.updatedBy),
+        {{u"fields"_s, names},
+            {u"employee"_s, writtenEmployeeToJson(current, *write.rights, write.currencyDigits)}}};
+}
+
+} // namespace
+
+EmployeeWriter::EmployeeWriter(const FieldSealer &sealer)
+    : m_employees(sealer)
+    , m_changes(sealer)
+    , m_outcomes(sealer)
+{
+}
+
+Result<WriteResult> EmployeeWriter::apply(Database &database, const EmployeeWrite &write) const
+{
+    if (!write.requestKey)
+        return applyOnce(database, write);
+    const Result<std::optional<WriteOutcome>> first
+        = m_outcomes.find(database, write.actor, *write.requestKey, write.now);
+    if (!first)
+        return first.error();
+    if (*first)
+        return WriteResult {**first, std::nullopt, write.action, write.actor};
+    Result<WriteResult> result = applyOnce(database, write);
+    if (!result)
+        return result;
+    const Outcome remembered = m_outcomes.remember(
+        database, write.actor, *write.requestKey, result->outcome, write.now);
+    if (!remembered)
+        return remembered.error();
+    return result;
+}
+
+Result<WriteResult> EmployeeWriter::applyOnce(Database &database, const EmployeeWrite &write) const
+{
+    switch (write.action) {
+    case ChangeAction::Added:
+        return add(database, write);
+    case ChangeAction::Updated:
+        return update(database, write);
+    case ChangeAction::Deleted:
+    case ChangeAction::Restored:
+        break;
+    }
+    return mark(database, write);
+}
+
+Result<WriteResult> EmployeeWriter::add(Database &database, const EmployeeWrite &write) const
+{
+    Employee employee;
+    QMap<Field, FieldChange> fields;
+    for (auto it = write.values.begin(); it != write.values.end(); ++it) {
+        employee.set(it.key(), it.value());
+        if (!isEmpty(it.value()))
+            fields.insert(it.key(), {{}, it.value()});
+    }
+    if (const Outcome sound = checkRulesBetweenFields(employee, fields, *write.rights); !sound)
+        return sound.error();
+    if (write.id) {
+        const Result<bool> taken = m_employees.exists(database, *write.id);
+        if (!taken)
+            return taken.error();
+        if (*taken) {
+            return Error {ErrorCode::AlreadyExists,
+                u"The id %1 is or was another employee's. Nothing was changed."_s.arg(*write.id), {}};
+        }
+        employee.id = *write.id;
+    } else {
+        const Result<EmployeeId> next = m_employees.takeNextId(database);
+        if (!next)
+            return next.error();
+        employee.id = *next;
+    }
+    return store(database, write, nullptr, std::move(employee), std::move(fields));
+}
+
+Result<WriteResult> EmployeeWriter::update(Database &database, const EmployeeWrite &write) const
+{
+    const Result<Employee> found = m_employees.find(database, *write.id);
+    if (!found)
+        return found.error();
+    if (found->deletedAt)
+        return notFound(*write.id);
+    const Employee &current = *found;
+    QMap<Field, FieldChange> fields = differences(current, write.values);
+    Employee after = current;
+    for (auto it = fields.begin(); it != fields.end(); ++it)
+        after.set(it.key(), it->after);
+    if (const Outcome sound = checkRulesBetweenFields(after, fields, *write.rights); !sound)
+        return sound.error();
+    if (const Outcome fits = checkVersion(database, write, current, fields); !fits)
+        return fits.error();
+    if (fields.isEmpty())
+        return WriteResult {{current, {}}, std::nullopt, write.action, write.actor};
+    return store(database, write, &current, std::move(after), std::move(fields));
+}
+
+/// An older version conflicts only where a field was changed since to yet another value.
+Outcome EmployeeWriter::checkVersion(Database &database, const EmployeeWrite &write,
+    const Employee &current, const QMap<Field, FieldChange> &fields) const
+{
+    if (!write.version || *write.version == current.version)
+        return Done {};
+    if (*write.version > current.version)
+        return conflict(write, current, {});
+    const auto past = m_changes.valuesAt(database, current.id, *write.version);
+    if (!past)
+        return past.error();
+    QList<Field> changed;
+    for (auto it = fields.begin(); it != fields.end(); ++it) {
+        const auto then = past->find(it.key());
+        if (then != past->end() && *then != it->before)
+            changed.append(it.key());
+    }
+    if (changed.isEmpty())
+        return Done {};
+    return conflict(write, current, changed);
+}
+
+/// Deletes or restores.
+Result<WriteResult> EmployeeWriter::mark(Database &database, const EmployeeWrite &write) const
+{
+    const bool isDelete = write.action == ChangeAction::Deleted;
+    const Result<Employee> found = m_employees.find(database, *write.id);
+    if (!found)
+        return found.error();
+    if (found->deletedAt.has_value() == isDelete)
+        return notFound(*write.id);
+    if (write.version && *write.version != found->version)
+        return conflict(write, *found, {});
+    Employee after = *found;
+    after.deletedAt = isDelete ? std::optional(write.now) : std::nullopt;
+    return store(database, write, &*found, std::move(after), {});
+}
+
+Result<WriteResult> EmployeeWriter::store(Database &database, const EmployeeWrite &write,
+    const Employee *before, Employee after, QMap<Field, FieldChange> fields) const
+{
+    after.version += 1;
+    after.updatedAt = write.now;
+    after.updatedBy = write.actor;
+    const Outcome stored = before ? m_employees.replace(database, *before, after)
+                                  : m_employees.insert(database, after);
+    if (!stored)
+        return stored.error();
+    Result<QStringList> warnings = ssnWarnings(database, after, fields);
+    if (!warnings)
+        return warnings.error();
+    const Result<qint64> revision = m_changes.append(database,
+        {write.now, write.actor, write.origin, write.action, after.id, after.version,
+            std::move(fields)});
+    if (!revision)
+        return revision.error();
+    return WriteResult {{std::move(after), *std::move(warnings)}, *revision, write.action, write.actor};
+}
+
+Result<QStringList> EmployeeWriter::ssnWarnings(
+    Database &database, const Employee &employee, const QMap<Field, FieldChange> &fields) const
+{
+    QStringList reasons;
+    if (!fields.contains(Field::Ssn) || isEmpty(employee.value(Field::Ssn)))
+        return reasons;
+    const Result<bool> isDuplicate
+        = m_employees.isSsnOfAnother(database, employee.value(Field::Ssn), employee.id);
+    if (!isDuplicate)
+        return isDuplicate.error();
+    if (*isDuplicate)
+        reasons.append(u"duplicate"_s);
+    if (isNeverIssued(employee.text(Field::Ssn)))
+        reasons.append(u"never_issued"_s);
+    return reasons;
+}
+
+} // namespace roster::server

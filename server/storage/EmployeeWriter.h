@@ -1,0 +1,67 @@
+#pragma once
+
+#include "common/model/FieldRules.h"
+#include "common/model/Rights.h"
+#include "server/storage/ChangeStore.h"
+#include "server/storage/EmployeeStore.h"
+#include "server/storage/RequestOutcomeStore.h"
+
+#include <memory>
+#include <optional>
+
+namespace roster::server {
+
+/// A write as a handler hands it over: permissions, names, types and single values are checked.
+struct EmployeeWrite
+{
+    ChangeAction action = ChangeAction::Added;
+    std::optional<EmployeeId> id; ///< none: the next one (Added only)
+    std::optional<qint64> version; ///< none: the record as it is
+    QMap<Field, FieldValue> values; ///< Added and Updated
+    QString actor;
+    QString origin;
+    std::shared_ptr<const Rights> rights;
+    int currencyDigits = 2;
+    std::chrono::milliseconds now {0};
+    std::optional<RequestKey> requestKey;
+};
+
+/// What became of it.
+struct WriteResult
+{
+    WriteOutcome outcome;
+    /// The change's revision; none when nothing changed or an earlier outcome was found.
+    std::optional<qint64> revision;
+    ChangeAction action = ChangeAction::Added;
+    QString actor;
+};
+
+/// Does one write inside the writer's transaction: record, history and request key together. What
+/// PROTOCOL says under "Update, conflict, delete" is here. Stateless; used on the writer's thread.
+class EmployeeWriter
+{
+public:
+    explicit EmployeeWriter(const FieldSealer &sealer);
+
+    /// Errors: ValidationFailed, NotFound, AlreadyExists, Conflict, InvalidParams (a request key used
+    /// for something else), StorageUnavailable, InternalError.
+    [[nodiscard]] Result<WriteResult> apply(Database &database, const EmployeeWrite &write) const;
+
+private:
+    [[nodiscard]] Result<WriteResult> applyOnce(Database &database, const EmployeeWrite &write) const;
+    [[nodiscard]] Result<WriteResult> add(Database &database, const EmployeeWrite &write) const;
+    [[nodiscard]] Result<WriteResult> update(Database &database, const EmployeeWrite &write) const;
+    [[nodiscard]] Result<WriteResult> mark(Database &database, const EmployeeWrite &write) const;
+    [[nodiscard]] Result<WriteResult> store(Database &database, const EmployeeWrite &write,
+        const Employee *before, Employee after, QMap<Field, FieldChange> fields) const;
+    [[nodiscard]] Outcome checkVersion(Database &database, const EmployeeWrite &write,
+        const Employee &current, const QMap<Field, FieldChange> &fields) const;
+    [[nodiscard]] Result<QStringList> ssnWarnings(
+        Database &database, const Employee &employee, const QMap<Field, FieldChange> &fields) const;
+
+    EmployeeStore m_employees;
+    ChangeStore m_changes;
+    RequestOutcomeStore m_outcomes;
+};
+
+} // namespace roster::server

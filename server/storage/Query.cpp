@@ -1,0 +1,118 @@
+#include "server/storage/Query.h"
+
+#include <QSqlError>
+
+namespace roster::server {
+
+using namespace Qt::StringLiterals;
+
+Q_LOGGING_CATEGORY(storageLog, "roster.storage", QtInfoMsg)
+
+Query::Query(Database &database, const QString &sql)
+    : m_database(database)
+    , m_sql(sql)
+    , m_statement(database.takeStatement(sql))
+{
+}
+
+Query::~Query()
+{
+    m_database.giveBack(m_sql, std::move(m_statement));
+}
+
+Query &Query::bind(qint64 value)
+{
+    return bind(QVariant(value));
+}
+
+Query &Query::bind(const QString &text)
+{
+    // A null QString would become NULL; the empty string is what was meant.
+    return bind(QVariant(text.isNull() ? u""_s : text));
+}
+
+Query &Query::bind(const QByteArray &bytes)
+{
+    return bind(QVariant(bytes));
+}
+
+Query &Query::bindNull()
+{
+    return bind(QVariant());
+}
+
+Query &Query::bind(const QVariant &value)
+{
+    m_statement->bindValue(m_bound++, value);
+    return *this;
+}
+
+Outcome Query::run()
+{
+    if (m_statement->exec())
+        return Done {};
+    return report();
+}
+
+bool Query::next()
+{
+    return m_statement->next();
+}
+
+bool Query::failed() const
+{
+    if (m_statement->lastError().type() == QSqlError::NoError)
+        return false;
+    static_cast<void>(report());
+    return true;
+}
+
+qint64 Query::integer(int column) const
+{
+    return m_statement->value(column).toLongLong();
+}
+
+QString Query::text(int column) const
+{
+    return m_statement->value(column).toString();
+}
+
+QByteArray Query::bytes(int column) const
+{
+    return m_statement->value(column).toByteArray();
+}
+
+bool Query::isNull(int column) const
+{
+    return m_statement->isNull(column);
+}
+
+QVariant Query::value(int column) const
+{
+    return m_statement->value(column);
+}
+
+int Query::affectedRows() const
+{
+    return m_statement->numRowsAffected();
+}
+
+qint64 Query::lastInsertId() const
+{
+    return m_statement->lastInsertId().toLongLong();
+}
+
+Error Query::report() const
+{
+    qCWarning(storageLog) << "statement failed, code" << m_statement->lastError().nativeErrorCode()
+                          << "in" << m_sql;
+    return storageError();
+}
+
+Error storageError()
+{
+    return {ErrorCode::StorageUnavailable,
+        u"The server's storage does not work at the moment. Nothing was changed."_s, {}};
+}
+
+} // namespace roster::server

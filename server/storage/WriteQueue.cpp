@@ -1,0 +1,226 @@
+#include "server/storage/WriteQueue.h"
+
+#include "server/storage/Dialect.h"
+#include "server/storage/Query.h"
+
+#include <algorithm>
+
+namespace roster::server {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr std::size_t maxBatch = 512;
+
+Error outcomeUnknown()
+{
+    return {ErrorCode::OutcomeUnknown,
+        u"The server could not tell whether the change was stored. Ask again with the same request_key."_s,
+        {}};
+}
+
+} // namespace
+
+WriteQueue::WriteQueue(DatabaseProfile profile)
+    : m_profile(std::move(profile))
+{
+}
+
+WriteQueue::~WriteQueue()
+{
+    stop();
+}
+
+void WriteQueue::setAfterCommit(std::function<void()> afterCommit)
+{
+    m_afterCommit = std::move(afterCommit);
+}
+
+Outcome WriteQueue::start()
+{
+    // Open once on this thread, so that the caller learns of a failure; the writer has its own.
+    const Result<std::unique_ptr<Database>> probe = Database::open(m_profile);
+    if (!probe)
+        return probe.error();
+    m_isStopping = false;
+    m_thread = std::thread([this] { run(); });
+    return Done {};
+}
+
+void WriteQueue::stop()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_isStopping = true;
+    }
+    m_wake.notify_all();
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+void WriteQueue::submit(Job job, Completion completion)
+{
+    std::optional<Error> refusal;
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_isStopping) {
+            refusal = storageError();
+        } else if (m_waiting.size() >= maxWaiting) {
+            refusal = Error {ErrorCode::TryLater, u"The server has too many changes to store."_s,
+                {{u"retry_after_ms"_s, 1000}}};
+        } else {
+            m_waiting.push_back({std::move(job), std::move(completion)});
+        }
+    }
+    if (refusal)
+        completion(*refusal);
+    else
+        m_wake.notify_one();
+}
+
+std::size_t WriteQueue::waiting() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_waiting.size();
+}
+
+void WriteQueue::run()
+{
+    for (;;) {
+        Batch batch = takeBatch();
+        if (batch.empty())
+            break;
+        process(batch);
+        for (Entry &entry : batch)
+            entry.completion(entry.outcome);
+        if (m_afterCommit)
+            m_afterCommit();
+    }
+    m_database.reset();
+}
+
+WriteQueue::Batch WriteQueue::takeBatch()
+{
+    std::unique_lock lock(m_mutex);
+    m_wake.wait(lock, [this] { return m_isStopping || !m_waiting.empty(); });
+    const auto count = static_cast<std::ptrdiff_t>(std::min(m_waiting.size(), maxBatch));
+    Batch batch(std::make_move_iterator(m_waiting.begin()),
+        std::make_move_iterator(m_waiting.begin() + count));
+    m_waiting.erase(m_waiting.begin(), m_waiting.begin() + count);
+    return batch;
+}
+
+void WriteQueue::process(Batch &batch)
+{
+    if (const Outcome open = ensureOpen(); !open)
+        return failAll(batch, open.error());
+    // Each round in which the transaction is lost under a job drops that job, so this ends.
+    for (;;) {
+        if (const Outcome begun = m_database->execute(dialect::beginWrite()); !begun) {
+            failAll(batch, begun.error());
+            return;
+        }
+        if (runJobs(batch))
+            break;
+        if (m_database->isTransactionOpen())
+            static_cast<void>(m_database->execute(u"ROLLBACK"_s));
+        if (std::ranges::all_of(batch, &Entry::hasFailed))
+            return;
+    }
+    if (const Outcome committed = commit(); !committed)
+        failAll(batch, committed.error());
+}
+
+/// An error: the transaction is lost and everything that has not failed for good must run again.
+Outcome WriteQueue::runJobs(Batch &batch)
+{
+    for (Entry &entry : batch) {
+        if (entry.hasFailed)
+            continue;
+        if (const Outcome stands = runJob(entry); !stands) {
+            entry.hasFailed = true;
+            entry.outcome = stands;
+            return stands;
+        }
+    }
+    if (const Outcome marked = markCommit(); !marked) {
+        failAll(batch, marked.error());
+        return marked;
+    }
+    return Done {};
+}
+
+/// An error: the transaction did not survive the job.
+Outcome WriteQueue::runJob(Entry &entry)
+{
+    if (const Outcome saved = m_database->execute(u"SAVEPOINT job"_s); !saved)
+        return saved;
+    entry.outcome = entry.job(*m_database);
+    if (!m_database->isTransactionOpen())
+        return entry.outcome ? Outcome(storageError()) : entry.outcome;
+    if (!entry.outcome) {
+        if (const Outcome undone = m_database->execute(u"ROLLBACK TO job"_s); !undone)
+            return undone;
+    }
+    return m_database->execute(u"RELEASE job"_s);
+}
+
+/// Leaves a number in the transaction by which a failed COMMIT can be judged later.
+Outcome WriteQueue::markCommit()
+{
+    Query mark(*m_database, u"UPDATE commit_marker SET value = ?"_s);
+    return mark.bind(m_marker + 1).run();
+}
+
+Outcome WriteQueue::commit()
+{
+    const Outcome committed = m_database->execute(u"COMMIT"_s);
+    if (committed) {
+        ++m_marker;
+        return committed;
+    }
+    return settleFailedCommit(committed.error());
+}
+
+/// Whether a COMMIT that failed took place is known only to the database once it is opened anew.
+Outcome WriteQueue::settleFailedCommit(const Error &failure)
+{
+    qCCritical(storageLog) << "a commit failed; reopening" << m_profile.path;
+    const qint64 wanted = m_marker + 1;
+    m_database.reset();
+    if (const Outcome open = ensureOpen(); !open)
+        return outcomeUnknown();
+    if (m_marker == wanted)
+        return Done {};
+    return failure;
+}
+
+Outcome WriteQueue::ensureOpen()
+{
+    if (m_database)
+        return Done {};
+    Result<std::unique_ptr<Database>> opened = Database::open(m_profile);
+    if (!opened)
+        return opened.error();
+    Query marker(**opened, u"SELECT value FROM commit_marker"_s);
+    if (const Outcome ran = marker.run(); !ran)
+        return ran.error();
+    if (!marker.next())
+        return storageError();
+    m_marker = marker.integer(0);
+    m_database = *std::move(opened);
+    return Done {};
+}
+
+void WriteQueue::failAll(Batch &batch, const Error &error)
+{
+    for (Entry &entry : batch) {
+        if (entry.hasFailed)
+            continue;
+        entry.hasFailed = true;
+        if (entry.outcome)
+            entry.outcome = error;
+    }
+}
+
+} // namespace roster::server

@@ -1,0 +1,125 @@
+#pragma once
+
+#include "common/base/Result.h"
+#include "server/storage/Database.h"
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+namespace roster::server {
+
+/// The one writer of a database: a thread with the only read-write connection. What waits is run in
+/// one transaction, a savepoint for each job, and committed once (group commit); then the outcomes are
+/// handed back, in order. Owned by ServerApp; submit() may be called from any thread.
+///
+/// A job may be run again when the transaction was lost under it, so it must not keep state between
+/// runs. Its failure undoes only itself.
+class WriteQueue
+{
+public:
+    /// Runs on the writer's thread inside the transaction.
+    using Job = std::function<Outcome(Database &)>;
+    /// Runs on the writer's thread once the outcome is durable; must only hand over.
+    using Completion = std::function<void(const Outcome &)>;
+
+    /// Jobs that may wait; beyond it submit() completes with TryLater at once.
+    static constexpr std::size_t maxWaiting = 20'000;
+
+    explicit WriteQueue(DatabaseProfile profile);
+    ~WriteQueue();
+    WriteQueue(const WriteQueue &) = delete;
+    WriteQueue &operator=(const WriteQueue &) = delete;
+
+    /// Called on the writer's thread after the completions of each commit. Set before start().
+    void setAfterCommit(std::function<void()> afterCommit);
+    /// Opens the connection and starts the thread. Errors: StorageUnavailable.
+    [[nodiscard]] Outcome start();
+    /// Runs what waits, then ends the thread; further jobs complete with StorageUnavailable.
+    void stop();
+
+    void submit(Job job, Completion completion);
+
+    /// submit() for a job that gives a value.
+    template <typename T>
+    void submit(std::function<Result<T>(Database &)> job, std::function<void(Result<T>)> completion);
+    /// submit() and wait: for the administrator's commands, never on a worker.
+    template <typename T>
+    [[nodiscard]] Result<T> runAndWait(std::function<Result<T>(Database &)> job);
+
+    [[nodiscard]] std::size_t waiting() const;
+
+private:
+    struct Entry {
+        Job job;
+        Completion completion;
+        Outcome outcome = Done {};
+        bool hasFailed = false;
+    };
+    using Batch = std::vector<Entry>;
+
+    void run();
+    [[nodiscard]] Batch takeBatch();
+    void process(Batch &batch);
+    [[nodiscard]] Outcome runJobs(Batch &batch);
+    [[nodiscard]] Outcome runJob(Entry &entry);
+    [[nodiscard]] Outcome markCommit();
+    [[nodiscard]] Outcome commit();
+    [[nodiscard]] Outcome settleFailedCommit(const Error &failure);
+    [[nodiscard]] Outcome ensureOpen();
+    static void failAll(Batch &batch, const Error &error);
+
+    DatabaseProfile m_profile;
+    std::function<void()> m_afterCommit;
+    std::unique_ptr<Database> m_database; ///< null while it must be reopened
+    qint64 m_marker = 0;
+
+    mutable std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::deque<Entry> m_waiting;
+    bool m_isStopping = true;
+    std::thread m_thread;
+};
+
+template <typename T>
+void WriteQueue::submit(
+    std::function<Result<T>(Database &)> job, std::function<void(Result<T>)> completion)
+{
+    auto value = std::make_shared<std::optional<T>>();
+    submit(
+        [job = std::move(job), value](Database &database) -> Outcome {
+            Result<T> result = job(database);
+            if (!result)
+                return std::move(result).error();
+            *value = *std::move(result);
+            return Done {};
+        },
+        [value, completion = std::move(completion)](const Outcome &outcome) {
+            if (outcome)
+                completion(*std::move(*value));
+            else
+                completion(outcome.error());
+        });
+}
+
+template <typename T>
+Result<T> WriteQueue::runAndWait(std::function<Result<T>(Database &)> job)
+{
+    std::mutex mutex;
+    std::condition_variable done;
+    std::optional<Result<T>> result;
+    submit<T>(std::move(job), [&](Result<T> outcome) {
+        const std::scoped_lock lock(mutex);
+        result = std::move(outcome);
+        done.notify_one();
+    });
+    std::unique_lock lock(mutex);
+    done.wait(lock, [&] { return result.has_value(); });
+    return *std::move(result);
+}
+
+} // namespace roster::server

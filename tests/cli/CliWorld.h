@@ -1,0 +1,34 @@
+#pragma once
+
+#include "tests/client/FakeServer.h"
+
+#include <QJsonObject>
+#include <QStringList>
+#include <QTemporaryDir>
+
+namespace roster::test {
+
+/// What a run of the console client needs: a scripted server, its CA file and a password file.
+class CliWorld
+{
+public:
+    CliWorld();
+
+    [[nodiscard]] FakeServer &server() { return m_server; }
+    /// `--server`, `--user`, `--ca` and, if asked for, `--password-file`; then @p rest.
+    [[nodiscard]] QStringList arguments(const QStringList &rest = {}, bool hasPasswordFile = true) const;
+    [[nodiscard]] QString file(const QString &name) const { return m_folder.filePath(name); }
+    void writeFile(const QString &name, const QByteArray &content) const;
+
+    /// A full record of version @p version; @p changes go over it.
+    [[nodiscard]] static QJsonObject employee(
+        qint64 id = 17, qint64 version = 3, const QJsonObject &changes = {});
+    [[nodiscard]] static QJsonObject wrapped(const QJsonObject &employee);
+
+private:
+    QTemporaryDir m_folder;
+    TestIdentity m_identity;
+    FakeServer m_server;
+};
+
+} // namespace roster::test

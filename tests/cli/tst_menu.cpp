@@ -1,0 +1,494 @@
+#include "tests/cli/CliWorld.h"
+#include "tests/cli/PtyProgram.h"
+
+#include <QJsonArray>
+#include <QProcess>
+#include <QTest>
+
+using namespace roster;
+using namespace roster::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QJsonArray fieldErrors(const QString &field, const QString &message)
+{
+    return {QJsonObject {{u"field"_s, field}, {u"reason"_s, u"x"_s}, {u"message"_s, message}}};
+}
+
+} // namespace
+
+/// The menu of the built program, used through a terminal.
+class MenuTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void showsARecord();
+    void addsARecordAfterConfirmation();
+    void saysWhyAValueIsRefused();
+    void asksARefusedFieldAgainAndKeepsTheRest();
+    void showsWarningsInWords();
+    void updatesOnlyWhatChanged();
+    void editsOnceMoreBeforeSaving();
+    void keepsMineInAConflict();
+    void keepsTheirsInAConflict();
+    void deletesAfterConfirmation();
+    void doesNotAskWhatTheRoleMayNotWrite();
+    void leavesOutWhatTheRoleMayNotDo();
+    void asksForThePasswordWhenTheSessionExpires();
+    void tellsAtOnceThatTheSessionEnded();
+    void repeatsAWriteWithItsKeyAfterALostServer();
+    void printsWhatWasEnteredWhenTheServerStaysAway();
+    void offersToTryAgainLater();
+    void pagesSearchesAndOpens();
+    void filtersAndSorts();
+    void takesItsAnswersFromAPipe();
+    void showsEscapesOfRecords();
+
+private:
+    [[nodiscard]] FakeServer &server() { return m_world->server(); }
+    void start();
+    void answer(const QString &prompt, const QString &line);
+    void fillNewRecord();
+
+    std::unique_ptr<CliWorld> m_world;
+    std::unique_ptr<PtyProgram> m_program;
+};
+
+void MenuTest::init()
+{
+    m_world = std::make_unique<CliWorld>();
+    server().always(u"employee.get"_s, CliWorld::wrapped(CliWorld::employee()));
+}
+
+void MenuTest::cleanup()
+{
+    m_program.reset();
+    m_world.reset();
+}
+
+void MenuTest::start()
+{
+    m_program = std::make_unique<PtyProgram>(QStringLiteral(ROSTER_CLI), m_world->arguments());
+}
+
+void MenuTest::answer(const QString &prompt, const QString &line)
+{
+    QVERIFY(m_program->expect(prompt));
+    m_program->enter(line);
+}
+
+void MenuTest::fillNewRecord()
+{
+    answer(u"Choose: "_s, u"2"_s);
+    answer(u"First name: "_s, u"Zoë"_s);
+    answer(u"Last name: "_s, u"O'Brien"_s);
+    answer(u"SSN (nine digits): "_s, u"001-02-0003"_s);
+    answer(u"Date of birth (mm-dd-yyyy or yyyy-mm-dd): "_s, u"02-29-1996"_s);
+    answer(u"Salary (USD): "_s, u"$45,210.5"_s);
+    answer(u"Department (optional): "_s, u"Finance"_s);
+    answer(u"Job title (optional): "_s, QString());
+    answer(u"E-mail (optional): "_s, QString());
+    answer(u"Hired on (optional, mm-dd-yyyy or yyyy-mm-dd): "_s, u"5/3/2021"_s);
+    answer(u"Left on"_s, QString());
+}
+
+void MenuTest::showsARecord()
+{
+    start();
+    answer(u"Choose: "_s, u"1"_s);
+    answer(u"ID of the record: "_s, u"seventeen"_s);
+    QVERIFY(m_program->expect(u"whole number"_s));
+    answer(u"ID of the record: "_s, u"17"_s);
+    QVERIFY(m_program->expect(u"45210.50 USD"_s));
+    answer(u"Choose: "_s, u"q"_s);
+    QCOMPARE(m_program->exitCode(), 0);
+}
+
+void MenuTest::addsARecordAfterConfirmation()
+{
+    server().always(u"employee.add"_s, CliWorld::wrapped(CliWorld::employee()));
+    start();
+    fillNewRecord();
+    QVERIFY(m_program->expect(u"This will be added:"_s));
+    QVERIFY(m_program->expect(u"SSN            001020003"_s));
+    QVERIFY(m_program->expect(u"Date of birth  1996-02-29"_s));
+    QVERIFY(m_program->expect(u"Salary         45210.50"_s));
+    QVERIFY(server().calls(u"employee.add"_s).isEmpty());
+    answer(u"Add it?"_s, u"y"_s);
+    QVERIFY(m_program->expect(u"Added Zoë O'Brien (ID 17)."_s));
+    const QJsonObject params = server().calls(u"employee.add"_s).value(0);
+    QCOMPARE(params.value("employee"_L1).toObject(),
+        QJsonObject({{u"first_name"_s, u"Zoë"_s}, {u"last_name"_s, u"O'Brien"_s},
+            {u"ssn"_s, u"001020003"_s}, {u"date_of_birth"_s, u"1996-02-29"_s},
+            {u"salary"_s, u"45210.50"_s}, {u"department"_s, u"Finance"_s},
+            {u"hired_on"_s, u"2021-05-03"_s}}));
+    QVERIFY(!params.value("request_key"_L1).toString().isEmpty());
+}
+
+void MenuTest::saysWhyAValueIsRefused()
+{
+    start();
+    answer(u"Choose: "_s, u"a"_s);
+    answer(u"First name: "_s, QString());
+    QVERIFY(m_program->expect(u"First name must not be empty."_s));
+    answer(u"First name: "_s, u"R2-D2"_s);
+    QVERIFY(m_program->expect(u"First name takes letters"_s));
+    answer(u"First name: "_s, u"Ann"_s);
+    answer(u"Last name: "_s, u"Lee"_s);
+    answer(u"SSN (nine digits): "_s, u"12"_s);
+    QVERIFY(m_program->expect(u"exactly nine digits"_s));
+    answer(u"SSN (nine digits): "_s, u"123456789"_s);
+    answer(u"Date of birth"_s, u"02-30-1996"_s);
+    QVERIFY(m_program->expect(u"calendar date"_s));
+    answer(u"Date of birth"_s, u"02-28-1996"_s);
+    answer(u"Salary"_s, u"45,50"_s);
+    QVERIFY(m_program->expect(u"plain amount"_s));
+    answer(u"Salary"_s, u"1.234"_s);
+    QVERIFY(m_program->expect(u"at most 2 decimals"_s));
+    answer(u"Salary"_s, u"1"_s);
+    answer(u"Department"_s, QString());
+    answer(u"Job title"_s, QString());
+    answer(u"E-mail"_s, u"not an address"_s);
+    QVERIFY(m_program->expect(u"is not an e-mail address"_s));
+    answer(u"E-mail"_s, QString());
+    answer(u"Hired on"_s, u"1990-01-01"_s);
+    QVERIFY(m_program->expect(u"must not be before the date of birth"_s));
+}
+
+void MenuTest::asksARefusedFieldAgainAndKeepsTheRest()
+{
+    server().once(u"employee.add"_s,
+        {Error {ErrorCode::ValidationFailed, u"A value is not right."_s,
+            {{u"fields"_s, fieldErrors(u"ssn"_s, u"This SSN is on a list."_s)}}}});
+    server().always(u"employee.add"_s, CliWorld::wrapped(CliWorld::employee()));
+    start();
+    fillNewRecord();
+    answer(u"Add it?"_s, u"y"_s);
+    QVERIFY(m_program->expect(u"SSN: This SSN is on a list."_s));
+    answer(u"SSN (nine digits) [001020003]: "_s, u"001020004"_s);
+    QVERIFY(m_program->expect(u"Department     Finance"_s));
+    answer(u"Add it?"_s, u"y"_s);
+    QVERIFY(m_program->expect(u"Added"_s));
+    const QList<QJsonObject> calls = server().calls(u"employee.add"_s);
+    QCOMPARE(calls.at(1).value("employee"_L1).toObject().value("ssn"_L1).toString(), u"001020004"_s);
+    QVERIFY(calls.at(0).value("request_key"_L1) != calls.at(1).value("request_key"_L1));
+}
+
+void MenuTest::showsWarningsInWords()
+{
+    QJsonObject result = CliWorld::wrapped(CliWorld::employee());
+    result.insert("warnings"_L1,
+        QJsonArray {QJsonObject {{u"field"_s, u"ssn"_s}, {u"reason"_s, u"duplicate"_s}},
+            QJsonObject {{u"field"_s, u"ssn"_s}, {u"reason"_s, u"never_issued"_s}}});
+    server().always(u"employee.add"_s, result);
+    start();
+    fillNewRecord();
+    answer(u"Add it?"_s, u"y"_s);
+    QVERIFY(m_program->expect(u"another record has the same SSN"_s));
+    QVERIFY(m_program->expect(u"never issued this SSN"_s));
+}
+
+void MenuTest::updatesOnlyWhatChanged()
+{
+    server().always(u"employee.update"_s, CliWorld::wrapped(CliWorld::employee(17, 4)));
+    start();
+    answer(u"Choose: "_s, u"3"_s);
+    answer(u"ID of the record to update: "_s, u"17"_s);
+    answer(u"First name [Zoë]: "_s, QString());
+    answer(u"Last name [O'Brien]: "_s, QString());
+    answer(u"[001020003]: "_s, QString());
+    answer(u"[1996-02-29]: "_s, QString());
+    answer(u"Salary (USD) [45210.50]: "_s, u"50000"_s);
+    answer(u"Department [Finance]: "_s, u"Finance"_s);
+    answer(u"Job title [Analyst]: "_s, u"-"_s);
+    answer(u"E-mail [zoe@example.com]: "_s, QString());
+    answer(u"[2021-05-03]: "_s, QString());
+    answer(u"Left on"_s, QString());
+    QVERIFY(m_program->expect(u"45210.50 -> 50000.00"_s));
+    QVERIFY(m_program->expect(u"Analyst -> (empty)"_s));
+    answer(u"Save it?"_s, u"y"_s);
+    QVERIFY(m_program->expect(u"Saved Zoë O'Brien (ID 17)."_s));
+    const QJsonObject params = server().calls(u"employee.update"_s).value(0);
+    QCOMPARE(params.value("changes"_L1).toObject(),
+        QJsonObject({{u"salary"_s, u"50000.00"_s}, {u"job_title"_s, QJsonValue::Null}}));
+    QCOMPARE(params.value("version"_L1).toInteger(), 3);
+}
+
+void MenuTest::editsOnceMoreBeforeSaving()
+{
+    start();
+    answer(u"Choose: "_s, u"3"_s);
+    answer(u"to update: "_s, u"17"_s);
+    answer(u"First name [Zoë]: "_s, u"Zoe"_s);
+    for (int i = 0; i < 9; ++i)
+        answer(u": "_s, QString());
+    answer(u"Save it?"_s, u"e"_s);
+    answer(u"First name [Zoe]: "_s, u"Zoë"_s);
+    for (int i = 0; i < 9; ++i)
+        answer(u": "_s, QString());
+    QVERIFY(m_program->expect(u"Nothing was changed."_s));
+    QVERIFY(server().calls(u"employee.update"_s).isEmpty());
+}
+
+void MenuTest::keepsMineInAConflict()
+{
+    const QJsonObject theirs = CliWorld::employee(17, 5, {{u"salary"_s, u"48000.00"_s}});
+    server().once(u"employee.update"_s,
+        {Error {ErrorCode::Conflict, u"Changed."_s,
+            {{u"fields"_s, fieldErrors(u"salary"_s, u""_s)}, {u"employee"_s, theirs}}}});
+    server().always(u"employee.update"_s, CliWorld::wrapped(CliWorld::employee(17, 6)));
+    start();
+    answer(u"Choose: "_s, u"3"_s);
+    answer(u"to update: "_s, u"17"_s);
+    for (int i = 0; i < 4; ++i)
+        answer(u"]: "_s, QString());
+    answer(u"Salary (USD) [45210.50]: "_s, u"50000"_s);
+    for (int i = 0; i < 5; ++i)
+        answer(u": "_s, QString());
+    answer(u"Save it?"_s, u"y"_s);
+    QVERIFY(m_program->expect(u"bob has changed this record"_s));
+    QVERIFY(m_program->expect(u"Salary  50000.00  48000.00"_s));
+    answer(u"Keep [m]ine"_s, u"m"_s);
+    QVERIFY(m_program->expect(u"Saved"_s));
+    const QJsonObject params = server().calls(u"employee.update"_s).value(1);
+    QCOMPARE(params.value("version"_L1).toInteger(), 5);
+    QCOMPARE(params.value("changes"_L1).toObject(), QJsonObject({{u"salary"_s, u"50000.00"_s}}));
+}
+
+void MenuTest::keepsTheirsInAConflict()
+{
+    const QJsonObject theirs = CliWorld::employee(17, 5, {{u"salary"_s, u"48000.00"_s}});
+    server().once(u"employee.update"_s,
+        {Error {ErrorCode::Conflict, u"Changed."_s,
+            {{u"fields"_s, QJsonArray {u"salary"_s}}, {u"employee"_s, theirs}}}});
+    start();
+    answer(u"Choose: "_s, u"3"_s);
+    answer(u"to update: "_s, u"17"_s);
+    for (int i = 0; i < 4; ++i)
+        answer(u"]: "_s, QString());
+    answer(u"Salary (USD) [45210.50]: "_s, u"50000"_s);
+    for (int i = 0; i < 5; ++i)
+        answer(u": "_s, QString());
+    answer(u"Save it?"_s, u"y"_s);
+    answer(u"Keep [m]ine"_s, u"t"_s);
+    QVERIFY(m_program->expect(u"Nothing was changed."_s));
+    QVERIFY(m_program->expect(u"Choose: "_s));
+    QCOMPARE(server().calls(u"employee.update"_s).size(), 1);
+}
+
+void MenuTest::deletesAfterConfirmation()
+{
+    server().always(u"employee.delete"_s, QJsonObject {{u"id"_s, 17}, {u"version"_s, 4}});
+    start();
+    answer(u"Choose: "_s, u"4"_s);
+    answer(u"ID of the record to delete: "_s, u"17"_s);
+    answer(u"Delete Zoë O'Brien (ID 17)?"_s, u"n"_s);
+    QVERIFY(m_program->expect(u"Nothing was deleted."_s));
+    QVERIFY(server().calls(u"employee.delete"_s).isEmpty());
+    answer(u"Choose: "_s, u"d"_s);
+    answer(u"ID of the record to delete: "_s, u"17"_s);
+    answer(u"Delete Zoë O'Brien (ID 17)?"_s, u"y"_s);
+    QVERIFY(m_program->expect(u"Deleted Zoë O'Brien (ID 17)."_s));
+    QCOMPARE(server().calls(u"employee.delete"_s).value(0).value("version"_L1).toInteger(), 3);
+}
+
+void MenuTest::doesNotAskWhatTheRoleMayNotWrite()
+{
+    server().always(u"session.login"_s,
+        FakeServer::loginResult({u"employee.get"_s, u"employee.update"_s}, u"masked"_s));
+    server().always(u"employee.get"_s,
+        CliWorld::wrapped(CliWorld::employee(17, 3,
+            {{u"ssn"_s, u"*****0003"_s}, {u"date_of_birth"_s, u"****-**-**"_s}, {u"salary"_s, u"***"_s},
+                {u"masked"_s, QJsonArray {u"ssn"_s, u"date_of_birth"_s, u"salary"_s}}})));
+    start();
+    answer(u"Choose: "_s, u"3"_s);
+    answer(u"to update: "_s, u"17"_s);
+    QVERIFY(m_program->expect(u"SSN            *****0003"_s));
+    QVERIFY(m_program->expect(u"Date of birth  ****-**-**"_s));
+    answer(u"First name [Zoë]: "_s, QString());
+    answer(u"Last name [O'Brien]: "_s, QString());
+    answer(u"Department [Finance]: "_s, QString());
+    QVERIFY(!m_program->screen().contains("SSN (nine"));
+}
+
+void MenuTest::leavesOutWhatTheRoleMayNotDo()
+{
+    server().always(u"session.login"_s, FakeServer::loginResult({u"employee.get"_s}, u"none"_s));
+    start();
+    QVERIFY(m_program->expect(u"Delete a record  (not allowed)"_s));
+    answer(u"Choose: "_s, u"4"_s);
+    QVERIFY(m_program->expect(u"does not allow this (employee.delete)"_s));
+    answer(u"Choose: "_s, u"x"_s);
+    QVERIFY(m_program->expect(u"Choose one of"_s));
+}
+
+void MenuTest::asksForThePasswordWhenTheSessionExpires()
+{
+    server().once(u"employee.add"_s, {Error {ErrorCode::SessionExpired, u"Expired."_s, {}}});
+    server().always(u"employee.add"_s, CliWorld::wrapped(CliWorld::employee()));
+    start();
+    fillNewRecord();
+    answer(u"Add it?"_s, u"y"_s);
+    QVERIFY(m_program->expect(u"what you entered is kept"_s));
+    answer(u"Password of alice: "_s, u"wrong"_s);
+    answer(u"Password of alice: "_s, u"correct"_s);
+    QVERIFY(m_program->expect(u"Added Zoë O'Brien (ID 17)."_s));
+    const QList<QJsonObject> calls = server().calls(u"employee.add"_s);
+    QCOMPARE(calls.size(), 2);
+    QCOMPARE(calls.at(0), calls.at(1));
+}
+
+void MenuTest::tellsAtOnceThatTheSessionEnded()
+{
+    start();
+    answer(u"Choose: "_s, u"2"_s);
+    answer(u"First name: "_s, u"Ann"_s);
+    QVERIFY(m_program->expect(u"Last name: "_s));
+    server().notifyAll(u"session.ended"_s, {{u"reason"_s, u"revoked"_s}});
+    QVERIFY(m_program->expect(u"Your session was ended from elsewhere."_s));
+    answer(u"Last name: "_s, u"Lee"_s);
+    QVERIFY(m_program->expect(u"SSN"_s));
+    m_program->type("\x03");
+    answer(u"Choose: "_s, u"1"_s);
+    server().once(u"employee.get"_s, {Error {ErrorCode::LoginRequired, u"Log in."_s, {}}});
+    answer(u"ID of the record: "_s, u"17"_s);
+    answer(u"Password of alice: "_s, u"correct"_s);
+    QVERIFY(m_program->expect(u"45210.50 USD"_s));
+}
+
+void MenuTest::repeatsAWriteWithItsKeyAfterALostServer()
+{
+    server().once(u"employee.add"_s, {HangUp {}});
+    server().always(u"employee.add"_s, CliWorld::wrapped(CliWorld::employee()));
+    start();
+    fillNewRecord();
+    answer(u"Add it?"_s, u"y"_s);
+    QVERIFY(m_program->expect(u"was lost"_s));
+    QVERIFY(m_program->expect(u"nothing is done twice"_s));
+    answer(u"Reconnect and try again?"_s, u"y"_s);
+    QVERIFY(m_program->expect(u"Added Zoë O'Brien (ID 17)."_s));
+    const QList<QJsonObject> calls = server().calls(u"employee.add"_s);
+    QCOMPARE(calls.size(), 2);
+    QCOMPARE(calls.at(0), calls.at(1));
+    QCOMPARE(server().calls(u"session.resume"_s).size(), 1);
+}
+
+void MenuTest::printsWhatWasEnteredWhenTheServerStaysAway()
+{
+    start();
+    fillNewRecord();
+    QVERIFY(m_program->expect(u"Add it?"_s));
+    server().stopListening();
+    server().dropConnections();
+    QVERIFY(m_program->expect(u"was lost"_s));
+    m_program->enter(u"y"_s);
+    QVERIFY(m_program->expect(u"connection refused"_s));
+    answer(u"Reconnect and try again?"_s, u"y"_s);
+    answer(u"Reconnect and try again?"_s, u"n"_s);
+    QVERIFY(m_program->expect(u"Not saved, a new employee:"_s));
+    QVERIFY(m_program->expect(u"First name     Zoë"_s));
+    QVERIFY(m_program->expect(u"Hired on       2021-05-03"_s));
+    QCOMPARE(m_program->exitCode(), 3);
+}
+
+void MenuTest::offersToTryAgainLater()
+{
+    server().once(u"employee.delete"_s,
+        {Error {ErrorCode::OutcomeUnknown, u"It is not known whether it was saved."_s, {}},
+            QJsonObject {{u"id"_s, 17}, {u"version"_s, 4}}});
+    start();
+    answer(u"Choose: "_s, u"4"_s);
+    answer(u"to delete: "_s, u"17"_s);
+    answer(u"Delete Zoë O'Brien (ID 17)?"_s, u"y"_s);
+    QVERIFY(m_program->expect(u"It is not known"_s));
+    answer(u"Try again?"_s, u"y"_s);
+    QVERIFY(m_program->expect(u"Deleted"_s));
+    const QList<QJsonObject> calls = server().calls(u"employee.delete"_s);
+    QCOMPARE(calls.at(0), calls.at(1));
+}
+
+void MenuTest::pagesSearchesAndOpens()
+{
+    server().on(u"employee.list"_s, [](const QJsonObject &params) -> Answer {
+        const bool isSecond = params.contains("after"_L1);
+        QJsonObject result {{u"employees"_s, QJsonArray {CliWorld::employee(isSecond ? 2 : 1)}}};
+        if (!isSecond)
+            result.insert("next"_L1, u"page2"_s);
+        if (params.contains("total"_L1))
+            result.insert("total"_L1, 2);
+        return result;
+    });
+    start();
+    answer(u"Choose: "_s, u"5"_s);
+    QVERIFY(m_program->expect(u"Page 1, 2 records."_s));
+    answer(u"[n]ext"_s, u"n"_s);
+    QVERIFY(m_program->expect(u"Page 2, 2 records."_s));
+    answer(u"[p]revious"_s, u"p"_s);
+    QVERIFY(m_program->expect(u"Page 1"_s));
+    answer(u"[n]ext"_s, u"/zoe"_s);
+    QVERIFY(m_program->expect(u"; /zoe."_s));
+    QCOMPARE(server().calls(u"employee.list"_s).last().value("filter"_L1).toObject().value("text"_L1).toString(),
+        u"zoe"_s);
+    answer(u"ID to open"_s, u"17"_s);
+    QVERIFY(m_program->expect(u"45210.50 USD"_s));
+    answer(u"ID to open"_s, u"q"_s);
+    QVERIFY(m_program->expect(u"Choose: "_s));
+}
+
+void MenuTest::filtersAndSorts()
+{
+    server().always(u"employee.list"_s, QJsonObject {{u"employees"_s, QJsonArray()}, {u"total"_s, 0}});
+    start();
+    answer(u"Choose: "_s, u"l"_s);
+    QVERIFY(m_program->expect(u"No records."_s));
+    answer(u"[f]ilter"_s, u"f"_s);
+    answer(u"Filter: "_s, u"shoe=1"_s);
+    QVERIFY(m_program->expect(u"There is no field"_s));
+    answer(u"[f]ilter"_s, u"f"_s);
+    answer(u"Filter: "_s, u"department=Finance, hired_on=2020-01-01.."_s);
+    QVERIFY(m_program->expect(u"department=Finance, hired_on=2020-01-01..."_s));
+    answer(u"[s]ort"_s, u"s"_s);
+    answer(u"Sort by"_s, u"salary:desc, last_name"_s);
+    QVERIFY(m_program->expect(u"No records"_s));
+    const QJsonObject params = server().calls(u"employee.list"_s).last();
+    QCOMPARE(params.value("sort"_L1).toArray().size(), 2);
+    QCOMPARE(params.value("filter"_L1).toObject().size(), 2);
+}
+
+void MenuTest::takesItsAnswersFromAPipe()
+{
+    server().always(u"employee.add"_s, CliWorld::wrapped(CliWorld::employee()));
+    QProcess process;
+    process.start(QStringLiteral(ROSTER_CLI), m_world->arguments());
+    process.write("2\nZoe\nLee\n123456789\n1990-01-02\n100\n\n\n\n\n\ny\n1\n17\nq\n");
+    process.closeWriteChannel();
+    QTRY_COMPARE(process.state(), QProcess::NotRunning);
+    QCOMPARE(process.exitCode(), 0);
+    const QByteArray output = process.readAllStandardOutput();
+    QVERIFY(output.contains("Added Zo"));
+    QVERIFY(output.contains("45210.50 USD"));
+    QVERIFY(output.contains("Logged out."));
+}
+
+void MenuTest::showsEscapesOfRecords()
+{
+    server().always(u"employee.get"_s,
+        CliWorld::wrapped(CliWorld::employee(17, 3,
+            {{u"last_name"_s, u"\x1b[31mEvil\u202e\u009b"_s}, {u"updated_by"_s, u"\x1b]0;t\x07"_s}})));
+    start();
+    answer(u"Choose: "_s, u"1"_s);
+    answer(u"ID of the record: "_s, u"17"_s);
+    QVERIFY(m_program->expect(u"\\x1b[31mEvil\\u202e\\x9b"_s));
+    QVERIFY(m_program->expect(u"\\x1b]0;t\\x07"_s));
+    answer(u"Choose: "_s, u"q"_s);
+    QCOMPARE(m_program->exitCode(), 0);
+    QVERIFY(!m_program->screen().contains('\x1b'));
+}
+
+QTEST_GUILESS_MAIN(MenuTest)
+#include "tst_menu.moc"

@@ -1,0 +1,170 @@
+#include "tests/net/SocketPair.h"
+#include "server/net/EpollDispatcher.h"
+
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QSignalSpy>
+#include <QSocketNotifier>
+#include <QTest>
+#include <QThread>
+#include <QTimer>
+
+#include <chrono>
+#include <thread>
+#include <vector>
+
+using namespace std::chrono_literals;
+
+namespace roster::server {
+/// The event loop of this very program is the one under test: see main().
+class EpollDispatcherTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void isTheLoopUnderTest();
+    void firesTimersInOrderAndNeverEarly();
+    void timerMayStopItselfAndOthers();
+    void registersTimersOfAnObject();
+    void excludesSocketNotifiersAndTimers();
+    void wakesUpAcrossThreads();
+    void interruptEndsAWait();
+    void tellsWhenItBlocksAndWakes();
+};
+
+void EpollDispatcherTest::isTheLoopUnderTest()
+{
+    QVERIFY(qobject_cast<EpollDispatcher *>(QAbstractEventDispatcher::instance()));
+}
+
+void EpollDispatcherTest::firesTimersInOrderAndNeverEarly()
+{
+    QList<int> fired;
+    QElapsedTimer elapsed;
+    elapsed.start();
+    bool wasEarly = false;
+    for (const int due : {60, 20, 40}) {
+        QTimer::singleShot(std::chrono::milliseconds(due), Qt::PreciseTimer, this, [&, due] {
+            wasEarly = wasEarly || elapsed.elapsed() < due;
+            fired.append(due);
+        });
+    }
+    QTRY_COMPARE(fired, QList<int>({20, 40, 60}));
+    QVERIFY(!wasEarly);
+}
+
+void EpollDispatcherTest::timerMayStopItselfAndOthers()
+{
+    QTimer first;
+    QTimer second;
+    int secondFired = 0;
+    connect(&first, &QTimer::timeout, this, [&] {
+        first.stop();
+        second.stop();
+    });
+    connect(&second, &QTimer::timeout, this, [&] { ++secondFired; });
+    first.start(5);
+    second.start(5);
+    QTRY_VERIFY(!first.isActive());
+    QTest::qWait(20);
+    QCOMPARE(secondFired, 0);
+}
+
+void EpollDispatcherTest::registersTimersOfAnObject()
+{
+    auto *dispatcher = QAbstractEventDispatcher::instance();
+    auto owner = std::make_unique<QObject>();
+    const int id = owner->startTimer(100s, Qt::VeryCoarseTimer);
+    const auto infos = dispatcher->registeredTimers(owner.get());
+    QCOMPARE(infos.size(), 1);
+    QCOMPARE(infos.first().timerId, id);
+    QCOMPARE(infos.first().interval, 100'000);
+    QCOMPARE(infos.first().timerType, Qt::VeryCoarseTimer);
+    QVERIFY(dispatcher->remainingTime(id) > 90'000);
+    owner.reset();
+    QCOMPARE(dispatcher->remainingTime(id), -1);
+}
+
+void EpollDispatcherTest::excludesSocketNotifiersAndTimers()
+{
+    const SocketPair pair;
+    int reads = 0;
+    QSocketNotifier notifier(pair.here.get(), QSocketNotifier::Read);
+    connect(&notifier, &QSocketNotifier::activated, this, [&] {
+        pair.read();
+        ++reads;
+    });
+    QTimer timer;
+    QSignalSpy timeouts(&timer, &QTimer::timeout);
+    timer.start(1);
+    pair.write();
+    QTest::qSleep(5);
+    auto *dispatcher = QAbstractEventDispatcher::instance();
+    dispatcher->processEvents(QEventLoop::ExcludeSocketNotifiers | QEventLoop::X11ExcludeTimers);
+    QCOMPARE(reads, 0);
+    QCOMPARE(timeouts.count(), 0);
+    while (timeouts.isEmpty())
+        dispatcher->processEvents(
+            QEventLoop::ExcludeSocketNotifiers | QEventLoop::WaitForMoreEvents);
+    QCOMPARE(reads, 0);
+    QTRY_COMPARE(reads, 1);
+}
+
+void EpollDispatcherTest::wakesUpAcrossThreads()
+{
+    constexpr int perThread = 5'000;
+    constexpr int threadCount = 2;
+    int received = 0;
+    QEventLoop loop;
+    const auto receive = [&] {
+        if (++received == perThread * threadCount)
+            loop.quit();
+    };
+    std::vector<std::thread> threads;
+    for (int i = 0; i < threadCount; ++i) {
+        threads.emplace_back([&] {
+            for (int n = 0; n < perThread; ++n)
+                QMetaObject::invokeMethod(this, receive, Qt::QueuedConnection);
+        });
+    }
+    // No timer runs here, so that a lost wake-up would show as a wait without end.
+    loop.exec();
+    for (std::thread &thread : threads)
+        thread.join();
+    QCOMPARE(received, perThread * threadCount);
+}
+
+void EpollDispatcherTest::interruptEndsAWait()
+{
+    QThread thread;
+    auto *dispatcher = new EpollDispatcher;
+    thread.setEventDispatcher(dispatcher);
+    thread.start();
+    QTRY_VERIFY(thread.isRunning());
+    thread.quit();
+    QVERIFY(thread.wait(10'000));
+}
+
+void EpollDispatcherTest::tellsWhenItBlocksAndWakes()
+{
+    auto *dispatcher = QAbstractEventDispatcher::instance();
+    QSignalSpy blocks(dispatcher, &QAbstractEventDispatcher::aboutToBlock);
+    QSignalSpy wakes(dispatcher, &QAbstractEventDispatcher::awake);
+    dispatcher->processEvents(QEventLoop::AllEvents);
+    QCOMPARE(blocks.count(), 0);
+    QCOMPARE(wakes.count(), 1);
+    QTimer::singleShot(5, this, [] {});
+    while (blocks.isEmpty())
+        dispatcher->processEvents(QEventLoop::WaitForMoreEvents);
+    QVERIFY(wakes.count() >= 2);
+}
+
+} // namespace roster::server
+
+int main(int argc, char **argv)
+{
+    QCoreApplication::setEventDispatcher(new roster::server::EpollDispatcher);
+    QCoreApplication application(argc, argv);
+    roster::server::EpollDispatcherTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_epolldispatcher.moc"

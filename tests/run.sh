@@ -1,0 +1,23 @@
+#!/bin/sh
+# Sets up, builds everything with ASan and UBSan, and runs the whole suite. Arguments go to ctest:
+# `tests/run.sh -R message` runs the tests of that name. Needs no terminal, display or input.
+set -eu
+
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+cd "$root"
+umask 022
+exec </dev/null
+
+# Tests labelled `long` take a number of rows; a long run sets ROSTER_TEST_ROWS=1000000.
+export ROSTER_TEST_ROWS="${ROSTER_TEST_ROWS:-20000}"
+export QT_QPA_PLATFORM=offscreen
+export LC_ALL=C.UTF-8
+unset QT_LOGGING_RULES QT_MESSAGE_PATTERN QT_PLUGIN_PATH || true
+
+resources/setup.sh --tests
+launcher=
+command -v ccache >/dev/null && launcher=ccache
+cmake --preset asan -DCMAKE_CXX_COMPILER_LAUNCHER="$launcher"
+cmake --build --preset asan --parallel "${ROSTER_BUILD_JOBS:-$(nproc)}"
+
+exec ctest --test-dir build/asan --output-on-failure --no-tests=error --parallel 2 "$@"

@@ -1,0 +1,128 @@
+#include "server/storage/Query.h"
+#include "tests/storage/StorageWorld.h"
+
+#include <QFile>
+#include <QTest>
+
+using namespace roster;
+using namespace roster::server;
+using namespace Qt::StringLiterals;
+
+class ChangeStoreTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void chainsEveryChange();
+    void findsAnyEditedOrRemovedRow_data();
+    void findsAnyEditedOrRemovedRow();
+    void verifiesWithoutTheSecrets();
+    void givesARolledBackJobNoPlace();
+    void keepsSensitiveValuesOutOfTheFile();
+
+private:
+    using World = roster::server::tests::StorageWorld;
+};
+
+namespace {
+
+void fill(roster::server::tests::StorageWorld &world)
+{
+    for (int i = 0; i < 5; ++i) {
+        const Employee employee = world.add();
+        QVERIFY(world.apply(world.write(
+            ChangeAction::Updated, employee.id, 1, {{Field::Salary, Money {i + 1}}})));
+    }
+}
+
+} // namespace
+
+void ChangeStoreTest::chainsEveryChange()
+{
+    World world;
+    fill(world);
+    QCOMPARE(*ChangeStore::revision(*world.database), 10);
+    QCOMPARE(*world.changes.firstBrokenLink(*world.database), 0);
+}
+
+void ChangeStoreTest::findsAnyEditedOrRemovedRow_data()
+{
+    QTest::addColumn<QString>("tampering");
+    QTest::addColumn<qint64>("broken");
+    const auto update = [](const QString &assignment) {
+        return u"UPDATE employee_change SET %1 WHERE seq = 4"_s.arg(assignment);
+    };
+    QTest::newRow("time") << update(u"at = at + 1"_s) << qint64(4);
+    QTest::newRow("actor") << update(u"actor = 'bob'"_s) << qint64(4);
+    QTest::newRow("origin") << update(u"origin = 'desktop'"_s) << qint64(4);
+    QTest::newRow("action") << update(u"action = 'deleted'"_s) << qint64(4);
+    QTest::newRow("employee") << update(u"employee_id = 1"_s) << qint64(4);
+    QTest::newRow("version") << update(u"version = 9"_s) << qint64(4);
+    QTest::newRow("fields") << update(u"fields = '{}'"_s) << qint64(4);
+    QTest::newRow("hash") << update(u"hash = x'00'"_s) << qint64(4);
+    QTest::newRow("removed") << u"DELETE FROM employee_change WHERE seq = 4"_s << qint64(4);
+}
+
+void ChangeStoreTest::findsAnyEditedOrRemovedRow()
+{
+    QFETCH(QString, tampering);
+    World world;
+    fill(world);
+    QVERIFY(world.database->execute(u"PRAGMA foreign_keys=OFF"_s));
+    QVERIFY(world.database->execute(tampering));
+    QTEST(*world.changes.firstBrokenLink(*world.database), "broken");
+}
+
+void ChangeStoreTest::verifiesWithoutTheSecrets()
+{
+    World world;
+    fill(world);
+    QVERIFY(world.database->execute(u"DELETE FROM employee_change_secret"_s));
+    QCOMPARE(*world.changes.firstBrokenLink(*world.database), 0);
+}
+
+void ChangeStoreTest::givesARolledBackJobNoPlace()
+{
+    World world;
+    fill(world);
+    QVERIFY(world.database->execute(u"BEGIN"_s));
+    QVERIFY(world.database->execute(u"SAVEPOINT job"_s));
+    static_cast<void>(world.add());
+    QVERIFY(world.database->execute(u"ROLLBACK TO job"_s));
+    QVERIFY(world.database->execute(u"COMMIT"_s));
+    static_cast<void>(world.add());
+    QCOMPARE(*ChangeStore::revision(*world.database), 11);
+    QCOMPARE(*world.changes.firstBrokenLink(*world.database), 0);
+}
+
+void ChangeStoreTest::keepsSensitiveValuesOutOfTheFile()
+{
+    World world;
+    EmployeeWrite write = world.write(
+        ChangeAction::Added, {}, {}, World::person(u"Zoe"_s, u"583918274"_s));
+    write.requestKey = RequestKey {u"key"_s, "digest"_ba};
+    QVERIFY(world.apply(write));
+    QVERIFY(world.apply(world.write(ChangeAction::Updated, 1, 1, {{Field::Ssn, u"583918275"_s}})));
+    world.database.reset();
+    QByteArray everything;
+    for (const QString &name : QDir(world.folder.path()).entryList(QDir::Files)) {
+        QFile file(world.folder.filePath(name));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        everything += file.readAll();
+    }
+    QVERIFY(everything.contains("O'Brien"));
+    const QByteArray ssn("583918274");
+    const QByteArray number = QByteArray::number(583918274, 16);
+    QByteArray bigEndian = QByteArray::fromHex(number.rightJustified(8, '0'));
+    QByteArray littleEndian(bigEndian.rbegin(), bigEndian.rend());
+    QByteArray utf16;
+    for (const char c : ssn)
+        utf16 += QByteArray(1, c) + '\0';
+    for (const QByteArray &form : {ssn, QByteArray("583-91-8274"), ssn.toHex(), ssn.toBase64().left(12),
+             number, bigEndian, littleEndian, utf16, QByteArray("583918275")}) {
+        QVERIFY2(!everything.contains(form), form.toHex());
+    }
+}
+
+QTEST_GUILESS_MAIN(ChangeStoreTest)
+#include "tst_changestore.moc"
