@@ -9,6 +9,9 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+/// Enough to tell what a cut text is about.
+constexpr int narrowestText = 8;
+
 QString plainShown(const RecordView &record, Field field, const Currency &currency)
 {
     const QString text = record.shown(field);
@@ -118,10 +121,8 @@ QList<TableColumn> tableColumns(const QList<Field> &fields)
     for (const Field field : fields) {
         const FieldDescription &row = describe(field);
         const bool isNumber = row.type == FieldType::Id || row.type == FieldType::Money;
-        // Numbers and dates say something else when they are cut; text still says what it is about.
-        const int minWidth = isText(row.type) ? 8 : 10;
-        columns.append(
-            {row.label, isNumber ? Alignment::Right : Alignment::Left, isNumber ? 1 : minWidth});
+        columns.append({row.label, isNumber ? Alignment::Right : Alignment::Left,
+            isText(row.type) ? narrowestText : 0});
     }
     return columns;
 }

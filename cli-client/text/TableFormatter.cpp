@@ -26,27 +26,34 @@ TableFormatter::TableFormatter(
         fit(terminalWidth);
 }
 
-int TableFormatter::totalWidth() const
+int TableFormatter::minWidth(qsizetype column) const
 {
-    const int gaps = gapWidth * std::max(0, static_cast<int>(m_widths.size()) - 1);
-    return std::accumulate(m_widths.begin(), m_widths.end(), gaps);
+    const int width = m_widths.at(column);
+    const int least = m_columns.at(column).minWidth;
+    return least == 0 ? width : std::min(width, least);
 }
 
 void TableFormatter::fit(int terminalWidth)
 {
-    while (totalWidth() > terminalWidth) {
-        qsizetype widest = -1;
-        for (qsizetype i = 0; i < m_widths.size(); ++i) {
-            const bool canShrink = m_widths.at(i) > m_columns.at(i).minWidth;
-            if (canShrink && (widest < 0 || m_widths.at(i) > m_widths.at(widest)))
+    const auto leastTotal = [this] {
+        int total = -gapWidth;
+        for (qsizetype i = 0; i < m_widths.size(); ++i)
+            total += gapWidth + minWidth(i);
+        return total;
+    };
+    while (m_widths.size() > 1 && leastTotal() > terminalWidth)
+        m_widths.removeLast();
+
+    const int gaps = gapWidth * (static_cast<int>(m_widths.size()) - 1);
+    while (std::accumulate(m_widths.begin(), m_widths.end(), gaps) > terminalWidth) {
+        qsizetype widest = 0;
+        for (qsizetype i = 1; i < m_widths.size(); ++i) {
+            const bool canShrink = m_widths.at(i) > minWidth(i);
+            if (canShrink && (m_widths.at(widest) == minWidth(widest) || m_widths.at(i) > m_widths.at(widest)))
                 widest = i;
         }
-        if (widest >= 0)
-            --m_widths[widest];
-        else if (m_widths.size() > 1)
-            m_widths.removeLast();
-        else
-            return;
+        // A single column gives way whatever it holds.
+        --m_widths[widest];
     }
 }
 

@@ -8,17 +8,18 @@
 
 namespace roster::cli {
 
-/// A column: its title, its alignment, and how narrow it may become before it is left out.
+/// A column: its title, its alignment, and how narrow it may become before one is left out; 0 is not
+/// at all, for numbers and dates, which say something else when they are cut.
 struct TableColumn
 {
     QString title;
     Alignment alignment = Alignment::Left;
-    int minWidth = 4;
+    int minWidth = 0;
 };
 
 /// Lays rows out as aligned text. Column widths come from the first rows it is given and then stay, so
-/// that a long list can be written page by page. Where the terminal is too narrow, wide columns give
-/// way first; what still does not fit is left out from the right.
+/// that a long list can be written page by page. Where the terminal is too narrow, columns that do not
+/// fit are left out from the right, and of the others the wide ones give way first.
 class TableFormatter
 {
 public:
@@ -33,7 +34,7 @@ public:
 
 private:
     void fit(int terminalWidth);
-    [[nodiscard]] int totalWidth() const;
+    [[nodiscard]] int minWidth(qsizetype column) const;
     [[nodiscard]] QString line(const QStringList &cells) const;
 
     QList<TableColumn> m_columns;

@@ -44,9 +44,6 @@ Outcome renewOnFiles(const ServerConfiguration &configuration, const DataFolder 
 AdminResult runOnFiles(const ServerConfiguration &configuration, const DataFolder &folder,
     const QString &name, const QJsonObject &params)
 {
-    // Before anything is written: files of another owner would keep the server out.
-    if (const Outcome isOurs = folder.ensure(); !isOurs)
-        return AdminFailure{isOurs.error()};
     if (const Outcome prepared = folder.prepare(); !prepared)
         return AdminFailure{prepared.error()};
     OfflineAccounts accounts(folder, configuration.auth);
@@ -80,6 +77,9 @@ AdminResult runAdminCommand(
             return AdminFailure{server.error()};
         if (*server)
             return refusedOr((*server)->call(name, params));
+        // Before anything is written: files of another owner would keep the server out.
+        if (const Outcome isOurs = folder.ensure(); !isOurs)
+            return AdminFailure{isOurs.error()};
         const Result<DataLock> lock = DataLock::acquire(folder);
         if (lock)
             return runOnFiles(configuration, folder, name, params);

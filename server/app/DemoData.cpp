@@ -7,6 +7,7 @@
 #include "server/auth/BuiltInRoles.h"
 #include "server/auth/OneTimePassword.h"
 #include "server/crypto/KeyRing.h"
+#include "server/storage/BulkLoad.h"
 #include "server/storage/EmployeeWriter.h"
 
 #include <QFile>
@@ -16,8 +17,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-/// So many share one transaction: few waits for the disk, and a write-ahead log that stays small.
-constexpr EmployeeId chunkSize = 5'000;
+constexpr EmployeeId progressStep = 5'000;
 
 QString demoNameOf(const Role &role)
 {
@@ -124,34 +124,26 @@ Outcome DemoData::addEmployees(EmployeeId count, const Progress &progress) const
         return database.error();
     const FieldSealer sealer(*keys);
     const EmployeeWriter writer(sealer);
-    for (EmployeeId first = 1; first <= count; first += chunkSize) {
-        const EmployeeId last = std::min(first + chunkSize - 1, count);
-        if (const Outcome added = addChunk(**database, writer, first, last); !added) {
-            static_cast<void>((*database)->execute(u"ROLLBACK"_s));
-            return added;
-        }
-        progress(last);
-    }
-    return Done{};
+    return BulkLoad(**database).run([&] { return addAll(**database, writer, count, progress); });
 }
 
-Outcome DemoData::addChunk(
-    Database &database, const EmployeeWriter &writer, EmployeeId first, EmployeeId last) const
+Outcome DemoData::addAll(Database &database, const EmployeeWriter &writer, EmployeeId count,
+    const Progress &progress) const
 {
-    if (Outcome begun = database.execute(u"BEGIN IMMEDIATE"_s); !begun)
-        return begun;
     const int digits = m_configuration.currency.digits;
     const std::shared_ptr<const Rights> rights = fillersRights();
     SystemClock clock;
-    for (EmployeeId id = first; id <= last; ++id) {
+    for (EmployeeId id = 1; id <= count; ++id) {
         EmployeeWrite write = additionOf(demoEmployee(id, digits), digits);
         write.rights = rights;
         write.now = clock.utcNow();
         const Result<WriteResult> added = writer.apply(database, write);
         if (!added && added.error().code != ErrorCode::AlreadyExists)
             return added.error();
+        if (id % progressStep == 0 || id == count)
+            progress(id);
     }
-    return database.execute(u"COMMIT"_s);
+    return Done{};
 }
 
 } // namespace roster::server

@@ -44,8 +44,8 @@ public:
 private:
     [[nodiscard]] Result<QList<DemoUser>> storedUsers() const;
     [[nodiscard]] Outcome store(const QList<DemoUser> &users) const;
-    [[nodiscard]] Outcome addChunk(
-        Database &database, const EmployeeWriter &writer, EmployeeId first, EmployeeId last) const;
+    [[nodiscard]] Outcome addAll(Database &database, const EmployeeWriter &writer, EmployeeId count,
+        const Progress &progress) const;
 
     const ServerConfiguration &m_configuration;
     DataFolder m_folder;

@@ -11,10 +11,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-/// Up to so many hits of a text search are fetched and sorted; with more it is quicker to walk the
-/// order and look for hits.
-constexpr qint64 maxFetchedHits = 25'000;
-
 /// The sort keys that can make a difference: none behind the id, and not the id alone, ascending.
 QList<SortKey> effective(QList<SortKey> sort)
 {
@@ -88,8 +84,9 @@ private:
 
 } // namespace
 
-EmployeeListStore::EmployeeListStore(const FieldSealer &sealer)
+EmployeeListStore::EmployeeListStore(const FieldSealer &sealer, qint64 maxFetchedHits)
     : m_employees(sealer)
+    , m_maxFetchedHits(maxFetchedHits)
 {
 }
 
@@ -99,13 +96,14 @@ Result<EmployeePage> EmployeeListStore::list(
     const ReadTransaction transaction(database);
     if (!transaction.begun())
         return transaction.begun().error();
-    EmployeeQuery effectiveQuery = query;
-    effectiveQuery.sort = effective(query.sort);
-    return readPage(database, effectiveQuery, page);
+    const Result<Plan> planned = plan(database, query);
+    if (!planned)
+        return planned.error();
+    return readPage(database, *planned, page);
 }
 
 Result<EmployeePage> EmployeeListStore::readPage(
-    Database &database, const EmployeeQuery &query, const PageRequest &page) const
+    Database &database, const Plan &plan, const PageRequest &page) const
 {
     EmployeePage result;
     const Result<qint64> revision = ChangeStore::revision(database);
@@ -113,7 +111,7 @@ Result<EmployeePage> EmployeeListStore::readPage(
         return revision.error();
     result.revision = *revision;
     // One more than wanted tells whether there is a next page.
-    Result<Places> found = places(database, query, page, page.limit + 1);
+    Result<Places> found = places(database, plan, page, page.limit + 1);
     if (!found)
         return found.error();
     if (found->size() > page.limit) {
@@ -127,7 +125,7 @@ Result<EmployeePage> EmployeeListStore::readPage(
         result.employees.append(*std::move(employee));
     }
     if (page.wantsTotal) {
-        const Result<qint64> total = countAll(database, query);
+        const Result<qint64> total = countAll(database, plan.query);
         if (!total)
             return total.error();
         result.total = *total;
@@ -136,20 +134,18 @@ Result<EmployeePage> EmployeeListStore::readPage(
 }
 
 Result<EmployeeListStore::Places> EmployeeListStore::places(
-    Database &database, const EmployeeQuery &query, const PageRequest &page, int limit) const
+    Database &database, const Plan &plan, const PageRequest &page, int limit) const
 {
-    if (page.after && page.after->keys.size() != query.sort.size())
+    const QList<SortKey> &sort = plan.query.sort;
+    if (page.after && page.after->keys.size() != sort.size())
         return Error {ErrorCode::InternalError, u"The page does not belong to its list."_s, {}};
-    const QList<PageSegment> segments = segmentsAfter(page.after, query.sort);
-    const Result<WordPlan> plan = planWords(database, query);
-    if (!plan)
-        return plan.error();
-    if (*plan == WordPlan::FetchHits)
-        return select(database, query, anyOf(segments), orderClause(query.sort), limit, page.offset);
+    const QList<PageSegment> segments = segmentsAfter(page.after, sort);
+    if (plan.words == WordPlan::FetchHits)
+        return select(database, plan, anyOf(segments), orderClause(sort), limit, page.offset);
 
     Places found;
     for (const PageSegment &part : segments) {
-        Result<Places> more = segment(database, query, part, page.offset, limit - found.size());
+        Result<Places> more = segment(database, plan, part, page.offset, limit - found.size());
         if (!more)
             return more.error();
         found += *more;
@@ -160,26 +156,25 @@ Result<EmployeeListStore::Places> EmployeeListStore::places(
 }
 
 Result<EmployeeListStore::Places> EmployeeListStore::segment(Database &database,
-    const EmployeeQuery &query, const PageSegment &segment, qint64 offset, qsizetype limit) const
+    const Plan &plan, const PageSegment &segment, qint64 offset, qsizetype limit) const
 {
-    const bool isLastKeyOpen = segment.firstSortKey == query.sort.size() - 1;
-    if (isLastKeyOpen && offset == 0 && query.sort.last().isDescending
-        && query.sort.last().field != Field::Id) {
-        return descendingSegment(database, query, segment, limit);
-    }
-    return select(database, query, segment.condition, orderClause(query.sort, segment.firstSortKey),
-        limit, offset);
+    const QList<SortKey> &sort = plan.query.sort;
+    const bool isLastKeyOpen = segment.firstSortKey == sort.size() - 1;
+    if (isLastKeyOpen && offset == 0 && sort.last().isDescending && sort.last().field != Field::Id)
+        return descendingSegment(database, plan, segment, limit);
+    return select(database, plan, segment.condition, orderClause(sort, segment.firstSortKey), limit,
+        offset);
 }
 
-/// An index read backwards gives ties by descending id. So ties are turned round here; a tie that is cut
-/// off by the limit is read anew in its own order. Sorting in the database would read each tie to its
+/// An index read backwards gives ties by descending id. So ties are sorted here; a tie that is cut off by
+/// the limit is read anew in its own order. Sorting in the database would read each tie to its
 /// end, and a tie may be half of all records.
 Result<EmployeeListStore::Places> EmployeeListStore::descendingSegment(Database &database,
-    const EmployeeQuery &query, const PageSegment &segment, qsizetype limit) const
+    const Plan &plan, const PageSegment &segment, qsizetype limit) const
 {
-    const SortKey &key = query.sort.last();
+    const SortKey &key = plan.query.sort.last();
     const QString column = EmployeeRow::comparedColumn(key.field);
-    const Result<Places> read = select(database, query, segment.condition,
+    Result<Places> read = select(database, plan, segment.condition,
         u" ORDER BY %1 DESC NULLS LAST"_s.arg(column), 2 * limit, 0);
     if (!read)
         return read.error();
@@ -197,32 +192,30 @@ Result<EmployeeListStore::Places> EmployeeListStore::descendingSegment(Database 
             if (!value.isNull())
                 condition.bound.append(value);
             const Result<Places> rest = select(
-                database, query, condition, u" ORDER BY id"_s, limit - sorted.size(), 0);
+                database, plan, condition, u" ORDER BY id"_s, limit - sorted.size(), 0);
             if (!rest)
                 return rest.error();
             return sorted + *rest;
         }
-        for (auto place = tieEnd; place != tie;)
-            sorted.append(*--place);
+        std::sort(tie, tieEnd, [](const Place &a, const Place &b) { return a.id < b.id; });
+        sorted.append(QList<Place>(tie, tieEnd));
         tie = tieEnd;
     }
     return sorted.first(std::min(sorted.size(), limit));
 }
 
 Result<EmployeeListStore::Places> EmployeeListStore::select(Database &database,
-    const EmployeeQuery &query, const SqlFragment &condition, const QString &order,
-    qsizetype limit, qint64 offset) const
+    const Plan &plan, const SqlFragment &condition, const QString &order, qsizetype limit,
+    qint64 offset) const
 {
-    const Result<WordPlan> plan = planWords(database, query);
-    if (!plan)
-        return plan.error();
-    const SqlFragment where = whereClause(query, m_employees.row(), *plan != WordPlan::WalkOrder);
+    const EmployeeQuery &query = plan.query;
+    const SqlFragment where = whereClause(query, m_employees.row(), plan.words != WordPlan::WalkOrder);
     QString sql = u"SELECT id"_s + keyColumns(query.sort) + u" FROM employee"_s;
-    if (*plan == WordPlan::FetchHits)
+    if (plan.words == WordPlan::FetchHits)
         sql += u" NOT INDEXED"_s;
     sql += u" WHERE "_s + where.sql;
     QVariantList bound = where.bound;
-    if (*plan == WordPlan::WalkOrder) {
+    if (plan.words == WordPlan::WalkOrder) {
         // The plus keeps the hits from leading the search.
         sql += u" AND +"_s + dialect::textCondition(textTable(query.isDeleted));
         bound.append(dialect::textQuery(query.words));
@@ -245,21 +238,26 @@ Result<EmployeeListStore::Places> EmployeeListStore::select(Database &database,
     return places;
 }
 
-Result<EmployeeListStore::WordPlan> EmployeeListStore::planWords(
+Result<EmployeeListStore::Plan> EmployeeListStore::plan(
     Database &database, const EmployeeQuery &query) const
 {
+    Plan plan {query};
+    plan.query.sort = effective(query.sort);
     if (query.words.isEmpty())
-        return WordPlan::None;
-    if (query.sort.isEmpty())
-        return WordPlan::FetchHits;
+        return plan;
+    plan.words = WordPlan::FetchHits;
+    if (plan.query.sort.isEmpty())
+        return plan;
     Query hits(database,
         u"SELECT count(*) FROM (SELECT rowid FROM %1 WHERE %1 MATCH ? LIMIT ?)"_s.arg(
             textTable(query.isDeleted)));
-    hits.bind(dialect::textQuery(query.words)).bind(maxFetchedHits + 1);
+    hits.bind(dialect::textQuery(query.words)).bind(m_maxFetchedHits + 1);
     const Result<qint64> count = onlyNumber(hits);
     if (!count)
         return count.error();
-    return *count > maxFetchedHits ? WordPlan::WalkOrder : WordPlan::FetchHits;
+    if (*count > m_maxFetchedHits)
+        plan.words = WordPlan::WalkOrder;
+    return plan;
 }
 
 Result<qint64> EmployeeListStore::countAll(Database &database, const EmployeeQuery &query) const

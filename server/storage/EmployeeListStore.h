@@ -16,7 +16,9 @@ class Database;
 class EmployeeListStore
 {
 public:
-    explicit EmployeeListStore(const FieldSealer &sealer);
+    /// @p maxFetchedHits: up to so many hits of a text search are fetched and sorted; with more it is
+    /// quicker to walk the order and look for hits.
+    explicit EmployeeListStore(const FieldSealer &sealer, qint64 maxFetchedHits = 20'000);
 
     /// Errors: StorageUnavailable, InternalError.
     [[nodiscard]] Result<EmployeePage> list(
@@ -32,25 +34,31 @@ private:
     };
     using Places = QList<Place>;
 
-    /// How the words are looked up: see planWords().
+    /// How the words are looked up.
     enum class WordPlan { None, FetchHits, WalkOrder };
+    /// A query with the sort keys that matter and the way it is gone about.
+    struct Plan {
+        EmployeeQuery query;
+        WordPlan words = WordPlan::None;
+    };
 
+    [[nodiscard]] Result<Plan> plan(Database &database, const EmployeeQuery &query) const;
     [[nodiscard]] Result<EmployeePage> readPage(
-        Database &database, const EmployeeQuery &query, const PageRequest &page) const;
+        Database &database, const Plan &plan, const PageRequest &page) const;
     [[nodiscard]] Result<Places> places(
-        Database &database, const EmployeeQuery &query, const PageRequest &page, int limit) const;
-    [[nodiscard]] Result<Places> segment(Database &database, const EmployeeQuery &query,
+        Database &database, const Plan &plan, const PageRequest &page, int limit) const;
+    [[nodiscard]] Result<Places> segment(Database &database, const Plan &plan,
         const PageSegment &segment, qint64 offset, qsizetype limit) const;
-    [[nodiscard]] Result<Places> descendingSegment(Database &database, const EmployeeQuery &query,
+    [[nodiscard]] Result<Places> descendingSegment(Database &database, const Plan &plan,
         const PageSegment &segment, qsizetype limit) const;
-    [[nodiscard]] Result<Places> select(Database &database, const EmployeeQuery &query,
+    [[nodiscard]] Result<Places> select(Database &database, const Plan &plan,
         const SqlFragment &condition, const QString &order, qsizetype limit, qint64 offset) const;
-    [[nodiscard]] Result<WordPlan> planWords(Database &database, const EmployeeQuery &query) const;
     [[nodiscard]] Result<qint64> countAll(Database &database, const EmployeeQuery &query) const;
     [[nodiscard]] Result<qint64> count(
         Database &database, const EmployeeQuery &query, const SqlFragment &condition) const;
 
     EmployeeStore m_employees;
+    qint64 m_maxFetchedHits;
 };
 
 } // namespace roster::server

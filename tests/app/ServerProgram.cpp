@@ -1,4 +1,4 @@
-#include "ServerProgram.h"
+#include "tests/app/ServerProgram.h"
 
 #include <QRegularExpression>
 #include <QSslCertificate>

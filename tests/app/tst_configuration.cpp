@@ -1,4 +1,4 @@
-#include "AppFixtures.h"
+#include "tests/app/AppFixtures.h"
 
 #include "server/app/ConfigurationCheck.h"
 #include "server/app/ConfigurationOptions.h"

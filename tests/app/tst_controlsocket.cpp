@@ -1,4 +1,4 @@
-#include "AppFixtures.h"
+#include "tests/app/AppFixtures.h"
 
 #include "server/app/ControlAddress.h"
 #include "server/app/ControlClient.h"

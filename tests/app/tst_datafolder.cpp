@@ -1,4 +1,4 @@
-#include "AppFixtures.h"
+#include "tests/app/AppFixtures.h"
 
 #include "server/app/DataLock.h"
 #include "server/crypto/KeyRing.h"

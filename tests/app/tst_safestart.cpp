@@ -1,5 +1,5 @@
-#include "AppFixtures.h"
-#include "ServerProgram.h"
+#include "tests/app/AppFixtures.h"
+#include "tests/app/ServerProgram.h"
 
 #include "certs/CertificateIssuer.h"
 

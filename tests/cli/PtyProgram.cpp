@@ -90,7 +90,10 @@ int PtyProgram::exitCode()
     if (!QTest::qWaitFor(hasEnded, patience))
         return -1;
     m_process = -1;
-    QTest::qWaitFor([this] { return !m_notifier->isEnabled(); }, 1000);
+    // Its last words may still be on their way.
+    const auto isSilent = [this] { return !m_notifier->isEnabled(); };
+    if (!QTest::qWaitFor(isSilent, patience))
+        return -1;
     return WIFEXITED(status) ? WEXITSTATUS(status) : -2;
 }
 

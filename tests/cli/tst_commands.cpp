@@ -108,7 +108,7 @@ void CommandsTest::getPrintsARecord()
 
 void CommandsTest::getAsJsonIsWhatTheServerSaid()
 {
-    const QJsonObject record = CliWorld::employee(17, 3, {{u"unheard_of"_s, 9007199254740991}});
+    const QJsonObject record = CliWorld::employee(17, 3, {{u"unheard_of"_s, qint64 {9007199254740991}}});
     server().always(u"employee.get"_s, CliWorld::wrapped(record));
     const Run run = this->run({u"get"_s, u"17"_s, u"--output"_s, u"json"_s});
     QCOMPARE(run.exitCode, 0);
@@ -337,6 +337,8 @@ void CommandsTest::theWorkingFolderIsNotTrusted()
         {u"--server"_s, u"127.0.0.1:%1"_s.arg(server().port()), u"--user"_s, u"alice"_s,
             u"--password-file"_s, u"password"_s, u"list"_s});
     QTRY_COMPARE(process.state(), QProcess::NotRunning);
+    const QByteArray errors = process.readAllStandardError();
+    QVERIFY2(errors.contains("not among the trusted authorities"), errors.constData());
     QCOMPARE(process.exitCode(), 3);
     QTRY_COMPARE(server().openConnections(), 0);
     QCOMPARE(server().acceptedConnections(), 1);

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void alignsColumns();
     void alignsWideAndCombiningCharacters();
     void wideColumnsGiveWayFirst();
+    void numbersAndDatesAreNeverCut();
     void leavesOutWhatDoesNotFit();
     void neverIsWiderThanTheTerminal_data();
     void neverIsWiderThanTheTerminal();
@@ -80,6 +81,16 @@ void TableFormatterTest::wideColumnsGiveWayFirst()
     const QList<QStringList> rows {{u"12345"_s, QString(60, u'x')}};
     const TableFormatter table({{u"ID"_s, Alignment::Right, 1}, {u"T"_s, Alignment::Left, 8}}, rows, 20);
     QCOMPARE(table.row(rows.at(0)), u"12345  "_s + QString(12, u'x') + u"\u2026\n"_s);
+}
+
+void TableFormatterTest::numbersAndDatesAreNeverCut()
+{
+    const QList<QStringList> rows {{u"1234567890"_s, QString(20, u'x'), QString(20, u'y')}};
+    const TableFormatter table({{u"ID"_s, Alignment::Right, 0}, {u"X"_s, Alignment::Left, 4},
+                                   {u"Y"_s, Alignment::Left, 0}},
+        rows, 25);
+    QCOMPARE(table.row(rows.at(0)), u"1234567890  "_s + QString(12, u'x') + u"\u2026\n"_s);
+    QCOMPARE(table.omittedColumns(), 1);
 }
 
 void TableFormatterTest::leavesOutWhatDoesNotFit()

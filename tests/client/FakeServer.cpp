@@ -31,9 +31,9 @@ QSslConfiguration configurationOf(const TestIdentity &identity, const QByteArray
 } // namespace
 
 FakeServer::FakeServer(const TestIdentity &identity, const QByteArray &alpn)
+    : m_configuration(configurationOf(identity, alpn))
 {
-    m_server.setSslConfiguration(configurationOf(identity, alpn));
-    connect(&m_server, &QSslServer::pendingConnectionAvailable, this, &FakeServer::onConnected);
+    connect(&m_listener, &Listener::accepted, this, &FakeServer::onAccepted);
     on(u"session.login"_s, [](const QJsonObject &params) -> Answer {
         if (params.value("password"_L1) != QJsonValue(u"correct"_s)) {
             return Error {
@@ -56,14 +56,14 @@ FakeServer::~FakeServer()
 
 bool FakeServer::listen()
 {
-    const bool isListening = m_server.listen(QHostAddress::LocalHost, m_port);
-    m_port = m_server.serverPort();
+    const bool isListening = m_listener.listen(QHostAddress::LocalHost, m_port);
+    m_port = m_listener.serverPort();
     return isListening;
 }
 
 void FakeServer::stopListening()
 {
-    m_server.close();
+    m_listener.close();
 }
 
 void FakeServer::on(const QString &method, Handler handler)
@@ -102,19 +102,21 @@ void FakeServer::dropConnections()
     m_decoders.clear();
 }
 
-void FakeServer::onConnected()
+void FakeServer::onAccepted(qintptr descriptor)
 {
-    while (auto *socket = qobject_cast<QSslSocket *>(m_server.nextPendingConnection())) {
-        ++m_accepted;
-        m_decoders.insert(socket, {});
-        connect(socket, &QSslSocket::readyRead, this, [this, socket] { onReadyRead(socket); });
-        connect(socket, &QSslSocket::errorOccurred, socket, [socket] { socket->close(); });
-        connect(socket, &QSslSocket::disconnected, this, [this, socket] {
-            m_decoders.remove(socket);
-            socket->deleteLater();
-        });
-        onReadyRead(socket);
-    }
+    ++m_accepted;
+    auto *socket = new QSslSocket(this);
+    m_decoders.insert(socket, {});
+    connect(socket, &QSslSocket::readyRead, this, [this, socket] { onReadyRead(socket); });
+    connect(socket, &QSslSocket::errorOccurred, socket,
+        [socket] { QMetaObject::invokeMethod(socket, &QSslSocket::abort, Qt::QueuedConnection); });
+    connect(socket, &QSslSocket::disconnected, this, [this, socket] {
+        m_decoders.remove(socket);
+        socket->deleteLater();
+    });
+    socket->setSslConfiguration(m_configuration);
+    socket->setSocketDescriptor(descriptor);
+    socket->startServerEncryption();
 }
 
 void FakeServer::onReadyRead(QSslSocket *socket)

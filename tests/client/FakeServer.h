@@ -9,7 +9,8 @@
 #include <QJsonObject>
 #include <QList>
 #include <QObject>
-#include <QSslServer>
+#include <QSslConfiguration>
+#include <QTcpServer>
 
 #include <functional>
 #include <variant>
@@ -26,6 +27,19 @@ struct HangUp
 {
 };
 using Answer = std::variant<QJsonObject, Error, Silence, HangUp>;
+
+/// Hands on every connection from its first packet on: QSslServer would hide those whose handshake
+/// fails.
+class Listener : public QTcpServer
+{
+    Q_OBJECT
+
+Q_SIGNALS:
+    void accepted(qintptr descriptor);
+
+protected:
+    void incomingConnection(qintptr descriptor) override { Q_EMIT accepted(descriptor); }
+};
 
 /// A Roster server that says what a test scripted. It logs in anybody with the password `correct`,
 /// unless told otherwise, resumes any session, and answers the rest with `unknown_method`.
@@ -54,7 +68,7 @@ public:
 
     /// The parameters of every call of @p method so far.
     [[nodiscard]] QList<QJsonObject> calls(const QString &method) const { return m_calls.value(method); }
-    /// Decrypted bytes that ever arrived.
+    /// Decrypted bytes that ever arrived, on whatever connection.
     [[nodiscard]] qint64 applicationBytes() const { return m_applicationBytes; }
     [[nodiscard]] qsizetype openConnections() const { return m_decoders.size(); }
     [[nodiscard]] int acceptedConnections() const { return m_accepted; }
@@ -64,12 +78,13 @@ public:
     [[nodiscard]] static QJsonObject hrLogin();
 
 private:
-    void onConnected();
+    void onAccepted(qintptr descriptor);
     void onReadyRead(QSslSocket *socket);
     void serve(QSslSocket *socket, const Request &request);
     [[nodiscard]] Answer answerTo(const Request &request);
 
-    QSslServer m_server;
+    Listener m_listener;
+    QSslConfiguration m_configuration;
     quint16 m_port = 0;
     QHash<QString, Handler> m_handlers;
     QHash<QString, QList<Answer>> m_scripts;

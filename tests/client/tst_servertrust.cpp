@@ -82,6 +82,7 @@ void ServerTrustTest::verifyRefused(
     QVERIFY(!attempt.failure->wasSent);
     // Whatever was on its way has arrived when the server has seen the end.
     QTRY_COMPARE(server.openConnections(), 0);
+    QVERIFY(server.acceptedConnections() > 0);
     QCOMPARE(server.applicationBytes(), 0);
     QVERIFY(server.calls(u"session.login"_s).isEmpty());
 }

@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int lineMutants = 40'000;
-constexpr int fieldMutants = 100'000;
+constexpr int fieldMutants = 60'000;
 constexpr qsizetype maxMutantSize = 8 * 1024;
 
 QByteArrayList corpus(const QString &folder)

@@ -17,7 +17,7 @@ struct StorageWorld
 {
     StorageWorld()
     {
-        if (!initialiseCrypto() || !folder.isValid())
+        if (!isCryptoReady || !folder.isValid())
             throw std::runtime_error("no world");
         auto opened = Database::open({path()});
         if (!opened)
@@ -71,6 +71,7 @@ struct StorageWorld
         return added->outcome.employee;
     }
 
+    const bool isCryptoReady = initialiseCrypto();
     QTemporaryDir folder;
     KeyRing keys = KeyRing::ephemeral();
     FieldSealer sealer {keys};

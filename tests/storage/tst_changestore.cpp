@@ -2,7 +2,10 @@
 #include "tests/storage/StorageWorld.h"
 
 #include <QFile>
+#include <QDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace roster;
 using namespace roster::server;
@@ -114,7 +117,8 @@ void ChangeStoreTest::keepsSensitiveValuesOutOfTheFile()
     const QByteArray ssn("583918274");
     const QByteArray number = QByteArray::number(583918274, 16);
     QByteArray bigEndian = QByteArray::fromHex(number.rightJustified(8, '0'));
-    QByteArray littleEndian(bigEndian.rbegin(), bigEndian.rend());
+    QByteArray littleEndian = bigEndian;
+    std::reverse(littleEndian.begin(), littleEndian.end());
     QByteArray utf16;
     for (const char c : ssn)
         utf16 += QByteArray(1, c) + '\0';

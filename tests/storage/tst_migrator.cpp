@@ -1,0 +1,96 @@
+#include "server/storage/Query.h"
+#include "tests/storage/StorageWorld.h"
+
+#include <QTest>
+
+using namespace roster;
+using namespace roster::server;
+using namespace Qt::StringLiterals;
+
+class MigratorTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void bringsANewDatabaseToTheLatestVersion();
+    void leavesACurrentDatabaseAlone();
+    void refusesANewerDatabase();
+    void rollsAFailedMigrationBack();
+    void copiesAnExistingDatabaseFirst();
+
+private:
+    using World = roster::server::tests::StorageWorld;
+};
+
+namespace {
+
+void writeScript(const QTemporaryDir &folder, const QString &name, const QByteArray &sql)
+{
+    QFile file(folder.filePath(name));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(sql);
+}
+
+std::unique_ptr<Database> openIn(const QTemporaryDir &folder)
+{
+    auto database = Database::open({folder.filePath(u"x.db"_s)});
+    return database ? *std::move(database) : nullptr;
+}
+
+} // namespace
+
+void MigratorTest::bringsANewDatabaseToTheLatestVersion()
+{
+    World world;
+    const Migrator migrator(u":/sql/employee"_s);
+    QVERIFY(migrator.latestVersion() >= 1);
+    QCOMPARE(*Migrator::versionOf(*world.database), migrator.latestVersion());
+}
+
+void MigratorTest::leavesACurrentDatabaseAlone()
+{
+    World world;
+    static_cast<void>(world.add());
+    QVERIFY(Migrator(u":/sql/employee"_s).migrate(*world.database));
+    QVERIFY(world.employees.find(*world.database, 1));
+}
+
+void MigratorTest::refusesANewerDatabase()
+{
+    World world;
+    QVERIFY(world.database->execute(u"INSERT INTO schema_version (version) VALUES (9999)"_s));
+    const Outcome refused = Migrator(u":/sql/employee"_s).migrate(*world.database);
+    QVERIFY(!refused);
+    QVERIFY(refused.error().message.contains(u"newer"_s));
+}
+
+void MigratorTest::rollsAFailedMigrationBack()
+{
+    QTemporaryDir folder;
+    writeScript(folder, u"0001_good.sql"_s, "CREATE TABLE a (x INTEGER);\n");
+    writeScript(folder, u"0002_bad.sql"_s, "CREATE TABLE b (x INTEGER);\nCREATE TABL c;\n");
+    const auto database = openIn(folder);
+    QVERIFY(!Migrator(folder.path()).migrate(*database));
+    QCOMPARE(*Migrator::versionOf(*database), 1);
+    QVERIFY(database->execute(u"CREATE TABLE b (x INTEGER)"_s));
+}
+
+void MigratorTest::copiesAnExistingDatabaseFirst()
+{
+    QTemporaryDir folder;
+    writeScript(folder, u"0001_first.sql"_s, "CREATE TABLE a (x INTEGER);\nINSERT INTO a VALUES (42);\n");
+    const auto database = openIn(folder);
+    QVERIFY(Migrator(folder.path()).migrate(*database));
+    QVERIFY(!QFile::exists(folder.filePath(u"x.db.before-0001"_s)));
+    writeScript(folder, u"0002_second.sql"_s, "DROP TABLE a;\n");
+    QVERIFY(Migrator(folder.path()).migrate(*database));
+    const auto copy = Database::open({folder.filePath(u"x.db.before-0002"_s)});
+    QVERIFY(copy);
+    Query select(**copy, u"SELECT x FROM a"_s);
+    QVERIFY(select.run());
+    QVERIFY(select.next());
+    QCOMPARE(select.integer(0), 42);
+}
+
+QTEST_GUILESS_MAIN(MigratorTest)
+#include "tst_migrator.moc"

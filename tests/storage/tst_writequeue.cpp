@@ -1,0 +1,277 @@
+#include "server/storage/Query.h"
+#include "server/storage/WriteQueue.h"
+#include "tests/storage/StorageWorld.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTest>
+
+#include <algorithm>
+#include <atomic>
+#include <latch>
+
+using namespace roster;
+using namespace roster::server;
+using namespace Qt::StringLiterals;
+
+class WriteQueueTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void storesWhatItAcknowledges();
+    void commitsWaitingJobsTogether();
+    void undoesOnlyTheJobThatFails();
+    void runsTheOthersAgainWhenTheTransactionIsLost();
+    void tellsOutcomesInOrder();
+    void finishesWhatWaitsOnStop();
+    void refusesJobsAfterStop();
+    void refusesWhenTooMuchWaits();
+    void judgesAFailedCommitByWhatIsStored_data();
+    void judgesAFailedCommitByWhatIsStored();
+    void saysThatTheOutcomeIsUnknownWhenItCannotLook();
+
+private:
+    using World = roster::server::tests::StorageWorld;
+};
+
+namespace {
+
+Outcome addNumber(Database &database, qint64 number)
+{
+    Query insert(database, u"INSERT INTO number (value) VALUES (?)"_s);
+    return insert.bind(number).run();
+}
+
+QList<qint64> numbers(Database &database)
+{
+    Query select(database, u"SELECT value FROM number ORDER BY value"_s);
+    QList<qint64> values;
+    if (select.run()) {
+        while (select.next())
+            values.append(select.integer(0));
+    }
+    return values;
+}
+
+/// A world with a table of numbers and a queue on it.
+struct QueueWorld : roster::server::tests::StorageWorld {
+    QueueWorld()
+    {
+        if (!database->execute(u"CREATE TABLE number (value INTEGER NOT NULL)"_s)
+            || !database->execute(u"CREATE TABLE pair (a INTEGER PRIMARY KEY, b INTEGER "
+                                  "REFERENCES pair (a) DEFERRABLE INITIALLY DEFERRED)"_s)
+            || !queue.start()) {
+            throw std::runtime_error("no queue");
+        }
+    }
+
+    /// Jobs submitted until release() wait behind one that blocks the writer.
+    void hold()
+    {
+        queue.submit(
+            [this](Database &) -> Outcome {
+                gate.wait();
+                return Done {};
+            },
+            [](const Outcome &) {});
+    }
+    void release() { gate.count_down(); }
+
+    std::latch gate {1};
+    WriteQueue queue {{path()}};
+};
+
+} // namespace
+
+void WriteQueueTest::storesWhatItAcknowledges()
+{
+    QueueWorld world;
+    const Result<Done> stored = world.queue.runAndWait<Done>(
+        [](Database &database) { return addNumber(database, 7); });
+    QVERIFY(stored);
+    QCOMPARE(numbers(*world.database), QList<qint64> {7});
+}
+
+void WriteQueueTest::commitsWaitingJobsTogether()
+{
+    QueueWorld world;
+    std::atomic<int> commits = 0;
+    WriteQueue queue({world.path()});
+    queue.setAfterCommit([&commits] { ++commits; });
+    QVERIFY(queue.start());
+    std::latch gate(1);
+    std::latch done(101);
+    queue.submit([&gate](Database &) -> Outcome { gate.wait(); return Done {}; },
+        [&done](const Outcome &) { done.count_down(); });
+    for (int i = 0; i < 100; ++i) {
+        queue.submit([i](Database &database) { return addNumber(database, i); },
+            [&done](const Outcome &) { done.count_down(); });
+    }
+    gate.count_down();
+    done.wait();
+    queue.stop();
+    QVERIFY2(commits <= 3, QByteArray::number(commits));
+    QCOMPARE(numbers(*world.database).size(), 100);
+}
+
+void WriteQueueTest::undoesOnlyTheJobThatFails()
+{
+    QueueWorld world;
+    world.hold();
+    std::vector<Outcome> outcomes;
+    std::latch done(3);
+    for (int i = 0; i < 3; ++i) {
+        world.queue.submit(
+            [i](Database &database) -> Outcome {
+                if (const Outcome added = addNumber(database, i); !added)
+                    return added;
+                if (i == 1)
+                    return Error {ErrorCode::Conflict, u"no"_s, {}};
+                return Done {};
+            },
+            [&](const Outcome &outcome) {
+                outcomes.push_back(outcome);
+                done.count_down();
+            });
+    }
+    world.release();
+    done.wait();
+    QVERIFY(outcomes[0] && outcomes[2]);
+    QCOMPARE(outcomes[1].error().code, ErrorCode::Conflict);
+    QCOMPARE(numbers(*world.database), (QList<qint64> {0, 2}));
+}
+
+/// SQLite may roll back everything after SQLITE_FULL; a job that says ROLLBACK looks just the same.
+void WriteQueueTest::runsTheOthersAgainWhenTheTransactionIsLost()
+{
+    QueueWorld world;
+    world.hold();
+    std::vector<bool> isStored(5);
+    std::latch done(5);
+    for (int i = 0; i < 5; ++i) {
+        world.queue.submit(
+            [i](Database &database) -> Outcome {
+                if (const Outcome added = addNumber(database, i); !added)
+                    return added;
+                if (i == 2) {
+                    static_cast<void>(database.execute(u"ROLLBACK"_s));
+                    return storageError();
+                }
+                return Done {};
+            },
+            [&, i](const Outcome &outcome) {
+                isStored[static_cast<std::size_t>(i)] = outcome.isOk();
+                done.count_down();
+            });
+    }
+    world.release();
+    done.wait();
+    QCOMPARE(isStored, (std::vector<bool> {true, true, false, true, true}));
+    QCOMPARE(numbers(*world.database), (QList<qint64> {0, 1, 3, 4}));
+}
+
+void WriteQueueTest::tellsOutcomesInOrder()
+{
+    QueueWorld world;
+    std::vector<int> order;
+    std::latch done(200);
+    for (int i = 0; i < 200; ++i) {
+        world.queue.submit([i](Database &database) { return addNumber(database, i); },
+            [&, i](const Outcome &) {
+                order.push_back(i);
+                done.count_down();
+            });
+    }
+    done.wait();
+    QVERIFY(std::ranges::is_sorted(order));
+}
+
+void WriteQueueTest::finishesWhatWaitsOnStop()
+{
+    QueueWorld world;
+    std::atomic<int> stored = 0;
+    for (int i = 0; i < 1000; ++i) {
+        world.queue.submit([i](Database &database) { return addNumber(database, i); },
+            [&stored](const Outcome &outcome) { stored += outcome ? 1 : 0; });
+    }
+    world.queue.stop();
+    QCOMPARE(stored.load(), 1000);
+    QCOMPARE(numbers(*world.database).size(), 1000);
+}
+
+void WriteQueueTest::refusesJobsAfterStop()
+{
+    QueueWorld world;
+    world.queue.stop();
+    const Result<Done> late
+        = world.queue.runAndWait<Done>([](Database &database) { return addNumber(database, 1); });
+    QVERIFY(!late);
+    QCOMPARE(late.error().code, ErrorCode::StorageUnavailable);
+}
+
+void WriteQueueTest::refusesWhenTooMuchWaits()
+{
+    QueueWorld world;
+    world.hold();
+    std::atomic<int> refused = 0;
+    for (std::size_t i = 0; i < WriteQueue::maxWaiting + 10; ++i) {
+        world.queue.submit([](Database &) -> Outcome { return Done {}; },
+            [&refused](const Outcome &outcome) {
+                refused += !outcome && outcome.error().code == ErrorCode::TryLater ? 1 : 0;
+            });
+    }
+    QVERIFY(refused >= 9);
+    world.release();
+}
+
+void WriteQueueTest::judgesAFailedCommitByWhatIsStored_data()
+{
+    QTest::addColumn<bool>("breaksTheCommit");
+    QTest::newRow("sound") << false;
+    QTest::newRow("violates a deferred key") << true;
+}
+
+/// A deferred foreign key is looked at by COMMIT itself, so a violated one makes COMMIT fail.
+void WriteQueueTest::judgesAFailedCommitByWhatIsStored()
+{
+    QFETCH(bool, breaksTheCommit);
+    QueueWorld world;
+    const Result<Done> outcome
+        = world.queue.runAndWait<Done>([breaksTheCommit](Database &database) -> Result<Done> {
+              if (breaksTheCommit) {
+                  const Outcome ran = database.execute(u"INSERT INTO pair (a, b) VALUES (1, 99)"_s);
+                  if (!ran)
+                      return ran.error();
+              }
+              return addNumber(database, 1);
+          });
+    QCOMPARE(outcome.isOk(), !breaksTheCommit);
+    if (breaksTheCommit)
+        QCOMPARE(outcome.error().code, ErrorCode::StorageUnavailable);
+    QCOMPARE(numbers(*world.database).size(), breaksTheCommit ? 0 : 1);
+    // Writes go on afterwards.
+    QVERIFY(world.queue.runAndWait<Done>([](Database &database) { return addNumber(database, 2); }));
+}
+
+void WriteQueueTest::saysThatTheOutcomeIsUnknownWhenItCannotLook()
+{
+    QueueWorld world;
+    const Result<Done> outcome
+        = world.queue.runAndWait<Done>([&world](Database &database) -> Result<Done> {
+              if (const Outcome ran = database.execute(u"INSERT INTO pair (a, b) VALUES (1, 99)"_s); !ran)
+                  return ran.error();
+              // What the writer would look at is gone when it opens the database anew.
+              if (!QFile::rename(world.path(), world.path() + u".away"_s) || !QDir().mkdir(world.path()))
+                  return storageError();
+              return Done {};
+          });
+    QVERIFY(!outcome);
+    QCOMPARE(outcome.error().code, ErrorCode::OutcomeUnknown);
+    const Result<Done> next
+        = world.queue.runAndWait<Done>([](Database &database) { return addNumber(database, 2); });
+    QCOMPARE(next.error().code, ErrorCode::StorageUnavailable);
+}
+
+QTEST_GUILESS_MAIN(WriteQueueTest)
+#include "tst_writequeue.moc"
