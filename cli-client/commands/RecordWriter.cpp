@@ -94,6 +94,8 @@ void RecordWriter::writePage(const QList<QJsonObject> &records)
 
 void RecordWriter::writeTable(const QList<QJsonObject> &records)
 {
+    if (records.isEmpty())
+        return;
     QList<QStringList> rows;
     for (const QJsonObject &record : records)
         rows.append(tableCells(RecordView(record), m_fields));
@@ -139,6 +141,8 @@ void RecordWriter::finish()
 {
     if (m_format == OutputFormat::Json)
         m_terminal.write(m_isStarted ? "\n]\n" : "[]\n");
+    else if (m_format == OutputFormat::Table && !m_table)
+        m_terminal.print(u"No records.\n"_s);
 }
 
 } // namespace roster::cli

@@ -36,7 +36,7 @@ Task<bool> AddForm::run()
         }
     }
     if (!m_draft.isEmpty() && !m_session.isOver())
-        m_terminal.print(u"Not saved. What you entered is kept: choose \"add\" to go on with it.\n"_s);
+        m_terminal.print(u"Not saved. What you entered is kept: choose 2 to go on with it.\n"_s);
     co_return false;
 }
 

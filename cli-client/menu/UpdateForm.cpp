@@ -42,7 +42,7 @@ Task<bool> UpdateForm::run()
     }
     if (!m_draft.isEmpty() && !m_session.isOver()) {
         m_terminal.print(
-            u"Not saved. What you entered is kept: choose \"update\" to go on with it.\n"_s);
+            u"Not saved. What you entered is kept: choose 3 to go on with it.\n"_s);
     }
     co_return m_draft.isEmpty();
 }

@@ -111,13 +111,15 @@ QString toText(const Problem &problem)
     const QString message = problem.message.isEmpty() ? problem.reason : problem.message;
     QString text = escaped(message) + u'\n';
     for (const FieldProblem &field : fieldProblems(problem.data)) {
+        if (field.message == problem.message)
+            continue;
         const FieldDescription *known = findField(field.field);
         const QString label = known ? QString(known->label) : field.field;
         text += field.message.isEmpty() ? u"  %1\n"_s.arg(escaped(label))
                                         : u"  %1: %2\n"_s.arg(escaped(label), escaped(field.message));
     }
     if (const QString permission = problem.data.value("permission"_L1).toString();
-        !permission.isEmpty()) {
+        !permission.isEmpty() && !message.contains(permission)) {
         text += u"  Missing permission: %1\n"_s.arg(escaped(permission));
     }
     if (const QString time = waitingTime(problem.data); !time.isEmpty())

@@ -70,6 +70,13 @@ SecretBytes SecretBytes::clone() const
     return copyOf(view());
 }
 
+QByteArray randomBytes(qsizetype size)
+{
+    QByteArray bytes(size, '\0');
+    randombytes_buf(bytes.data(), static_cast<std::size_t>(size));
+    return bytes;
+}
+
 void wipe(QByteArray &bytes)
 {
     if (!bytes.isEmpty() && bytes.isDetached())

@@ -41,6 +41,9 @@ private:
     std::size_t m_size = 0;
 };
 
+/// @p size bytes from the operating system's generator, in ordinary memory: salts and ids.
+[[nodiscard]] QByteArray randomBytes(qsizetype size);
+
 /// Overwrites @p bytes in place if nobody shares them, then clears them.
 void wipe(QByteArray &bytes);
 void wipe(QString &text);

@@ -71,7 +71,7 @@ SplitFields split(const QMap<Field, FieldChange> &fields)
             result.hashed.insert(row.name, values);
             continue;
         }
-        const QByteArray salt = SecretBytes::random(hashSize).view().toByteArray();
+        const QByteArray salt = randomBytes(hashSize);
         const QString committed = QString::fromLatin1(commitment(salt, row, before, after));
         result.hashed.insert(row.name, QJsonObject {{u"commitment"_s, committed}});
         values.insert("salt"_L1, QString::fromLatin1(salt.toHex()));

@@ -195,6 +195,7 @@ void CommandsTest::listAsTableAlignsAndShowsEscapes()
 void CommandsTest::anEmptyListIsStillADocument_data()
 {
     QTest::addColumn<QByteArray>("output");
+    QTest::newRow("table") << QByteArray("No records.\n");
     QTest::newRow("json") << QByteArray("[]\n");
     QTest::newRow("csv") << QByteArray("id,first_name,last_name,ssn,date_of_birth,salary,department,job_"
                                        "title,email,hired_on,left_on,version,updated_at,updated_by,"
