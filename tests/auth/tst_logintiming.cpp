@@ -116,7 +116,7 @@ void LoginTimingTest::boundsMemoryAndRefusesTheExcess()
     settings.throttle.freeFailuresOfAddress = 1000;
     AccountsWorld world(settings);
     resetPeakMemory();
-    const qint64 before = peakMemory();
+    [[maybe_unused]] const qint64 before = peakMemory();
     constexpr int attempts = 200;
     QSemaphore answered;
     std::atomic<int> refused = 0;

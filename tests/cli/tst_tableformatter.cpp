@@ -100,7 +100,7 @@ void TableFormatterTest::leavesOutWhatDoesNotFit()
                                    {u"Y"_s, Alignment::Left, 8}},
         rows, 14);
     QCOMPARE(table.omittedColumns(), 1);
-    QCOMPARE(table.row(rows.at(0)), u" 1  xxxxxxx\u2026\n"_s);
+    QCOMPARE(table.row(rows.at(0)), u" 1  xxxxxxxxx\u2026\n"_s);
 }
 
 void TableFormatterTest::neverIsWiderThanTheTerminal_data()
