@@ -36,6 +36,6 @@ struct CertificateFacts
 [[nodiscard]] Result<CertificateFacts> inspect(QByteArrayView pem);
 
 /// `AB:CD:..`, as people compare it.
-[[nodiscard]] QString fingerprintText(const QByteArray& fingerprint);
+[[nodiscard]] QString fingerprintText(const QByteArray &fingerprint);
 
 } // namespace roster::certs

@@ -24,10 +24,10 @@ struct Validity
 struct Extension
 {
     int nid;
-    const char* value;
+    const char *value;
 };
 
-Validity validityFrom(const QDateTime& now, std::chrono::days lifetime)
+Validity validityFrom(const QDateTime &now, std::chrono::days lifetime)
 {
     const QDateTime start = now.addSecs(-std::chrono::seconds(clockSkew).count());
     return {start, start.addDays(lifetime.count())};
@@ -39,36 +39,36 @@ Error opensslFailure()
         {}};
 }
 
-Error caError(const QString& message)
+Error caError(const QString &message)
 {
     return {ErrorCode::ValidationFailed, message, {}};
 }
 
 /// 16 octets, positive and never short: the top bit of 127 is set, the rest is random.
-bool setSerial(X509* certificate)
+bool setSerial(X509 *certificate)
 {
     const BignumPtr serial(BN_new());
     return serial && BN_rand(serial.get(), 127, BN_RAND_TOP_ONE, BN_RAND_BOTTOM_ANY) == 1
         && BN_to_ASN1_INTEGER(serial.get(), X509_get_serialNumber(certificate)) != nullptr;
 }
 
-bool setSubject(X509* certificate, const QString& commonName)
+bool setSubject(X509 *certificate, const QString &commonName)
 {
     const QByteArray utf8 = commonName.toUtf8();
     return X509_NAME_add_entry_by_NID(X509_get_subject_name(certificate), NID_commonName,
-               MBSTRING_UTF8, reinterpret_cast<const unsigned char*>(utf8.constData()),
+               MBSTRING_UTF8, reinterpret_cast<const unsigned char *>(utf8.constData()),
                static_cast<int>(utf8.size()), -1, 0)
         == 1;
 }
 
-bool setValidity(X509* certificate, const Validity& validity)
+bool setValidity(X509 *certificate, const Validity &validity)
 {
     return ASN1_TIME_set(X509_getm_notBefore(certificate), validity.notBefore.toSecsSinceEpoch())
         && ASN1_TIME_set(X509_getm_notAfter(certificate), validity.notAfter.toSecsSinceEpoch());
 }
 
 /// Version 3 with everything but the issuer, the extensions and the signature; null on failure.
-X509Ptr certificateFor(EVP_PKEY* key, const QString& commonName, const Validity& validity)
+X509Ptr certificateFor(EVP_PKEY *key, const QString &commonName, const Validity &validity)
 {
     X509Ptr certificate(X509_new());
     const bool isComplete = key && certificate
@@ -78,19 +78,19 @@ X509Ptr certificateFor(EVP_PKEY* key, const QString& commonName, const Validity&
     return isComplete ? std::move(certificate) : X509Ptr();
 }
 
-bool addExtensions(X509* certificate, X509* issuer, std::initializer_list<Extension> extensions)
+bool addExtensions(X509 *certificate, X509 *issuer, std::initializer_list<Extension> extensions)
 {
     X509V3_CTX context;
     X509V3_set_ctx(&context, issuer, certificate, nullptr, nullptr, 0);
     X509V3_set_ctx_nodb(&context);
-    return std::all_of(extensions.begin(), extensions.end(), [&](const Extension& wanted) {
+    return std::all_of(extensions.begin(), extensions.end(), [&](const Extension &wanted) {
         const ExtensionPtr extension(
             X509V3_EXT_conf_nid(nullptr, &context, wanted.nid, wanted.value));
         return extension && X509_add_ext(certificate, extension.get(), -1) == 1;
     });
 }
 
-GeneralNamePtr generalName(const QString& canonicalName)
+GeneralNamePtr generalName(const QString &canonicalName)
 {
     const QByteArray text = canonicalName.toLatin1();
     GeneralNamePtr name(GENERAL_NAME_new());
@@ -110,10 +110,10 @@ GeneralNamePtr generalName(const QString& canonicalName)
 }
 
 /// subjectAltName; not critical, for the subject is never empty (RFC 5280, 4.2.1.6).
-bool addSubjectNames(X509* certificate, const QStringList& canonicalNames)
+bool addSubjectNames(X509 *certificate, const QStringList &canonicalNames)
 {
     const GeneralNamesPtr names(GENERAL_NAMES_new());
-    for (const QString& canonicalName : canonicalNames) {
+    for (const QString &canonicalName : canonicalNames) {
         GeneralNamePtr name = generalName(canonicalName);
         if (!name || sk_GENERAL_NAME_push(names.get(), name.get()) <= 0)
             return false;
@@ -123,23 +123,23 @@ bool addSubjectNames(X509* certificate, const QStringList& canonicalNames)
         == 1;
 }
 
-bool sign(X509* certificate, X509* issuer, EVP_PKEY* issuerKey)
+bool sign(X509 *certificate, X509 *issuer, EVP_PKEY *issuerKey)
 {
     return X509_sign(certificate, issuerKey, EVP_sha256()) > 0
         && X509_verify(certificate, X509_get0_pubkey(issuer)) == 1;
 }
 
 /// The most telling name that fits: a host's own before `localhost`.
-QString commonNameOf(const QStringList& names)
+QString commonNameOf(const QStringList &names)
 {
-    for (const QString& name : names) {
+    for (const QString &name : names) {
         if (name.size() <= longestCommonName && name != u"localhost" && !isAddress(name))
             return name;
     }
     return names.front().size() <= longestCommonName ? names.front() : u"Roster server"_s;
 }
 
-Outcome checkCa(X509* ca, EVP_PKEY* caKey, const QDateTime& now)
+Outcome checkCa(X509 *ca, EVP_PKEY *caKey, const QDateTime &now)
 {
     if (X509_check_ca(ca) != 1)
         return caError(u"The certificate that should sign is no CA's."_s);
@@ -156,7 +156,7 @@ Outcome checkCa(X509* ca, EVP_PKEY* caKey, const QDateTime& now)
 }
 
 Result<IssuedPair> issueLeaf(
-    X509* ca, EVP_PKEY* caKey, const QStringList& names, const Validity& wanted)
+    X509 *ca, EVP_PKEY *caKey, const QStringList &names, const Validity &wanted)
 {
     const Validity validity{std::max(wanted.notBefore, toUtc(X509_get0_notBefore(ca))),
         std::min(wanted.notAfter, toUtc(X509_get0_notAfter(ca)))};
@@ -175,7 +175,7 @@ Result<IssuedPair> issueLeaf(
 
 } // namespace
 
-Result<IssuedPair> issueCa(const QString& hostName, const QDateTime& now)
+Result<IssuedPair> issueCa(const QString &hostName, const QDateTime &now)
 {
     const QString digits = QString::fromLatin1(SecretBytes::random(4).view().toByteArray().toHex());
     const QString commonName = u"Roster CA %1 %2"_s.arg(hostName.left(40), digits);
@@ -192,7 +192,7 @@ Result<IssuedPair> issueCa(const QString& hostName, const QDateTime& now)
 }
 
 Result<IssuedPair> issueServer(QByteArrayView caPem, QByteArrayView caKeyPem,
-    const QStringList& names, const QDateTime& now, std::chrono::days lifetime)
+    const QStringList &names, const QDateTime &now, std::chrono::days lifetime)
 {
     const auto canonical = canonicalSubjectNames(names);
     if (!canonical)
@@ -205,7 +205,7 @@ Result<IssuedPair> issueServer(QByteArrayView caPem, QByteArrayView caKeyPem,
     const auto caKey = readPrivateKey(caKeyPem);
     if (!caKey)
         return caKey.error();
-    X509* ca = chain->front().get();
+    X509 *ca = chain->front().get();
     if (Outcome checked = checkCa(ca, caKey->get(), now); !checked)
         return checked.error();
     return issueLeaf(ca, caKey->get(), *canonical, validityFrom(now, lifetime));

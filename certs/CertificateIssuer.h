@@ -31,13 +31,13 @@ struct IssuedPair
 
 /// A new private CA (RFC 5280): ECDSA P-256, self-signed, may sign leaves only (pathlen 0). Its
 /// name holds @p hostName and random digits, so that no two CAs are ever called alike.
-[[nodiscard]] Result<IssuedPair> issueCa(const QString& hostName, const QDateTime& now);
+[[nodiscard]] Result<IssuedPair> issueCa(const QString &hostName, const QDateTime &now);
 
 /// A new TLS server certificate with a key of its own: ECDSA P-256 for @p names, signed by the CA.
 /// It never counts from before the CA nor beyond it.
 /// `invalid_params`: no names, or one that canonicalSubjectName() refuses; `validation_failed`: the
 /// CA is unreadable, no CA, not valid at @p now, or its key is another's.
 [[nodiscard]] Result<IssuedPair> issueServer(QByteArrayView caPem, QByteArrayView caKeyPem,
-    const QStringList& names, const QDateTime& now, std::chrono::days lifetime = leafLifetime);
+    const QStringList &names, const QDateTime &now, std::chrono::days lifetime = leafLifetime);
 
 } // namespace roster::certs

@@ -15,7 +15,7 @@ namespace roster::certs {
 /// Frees an OpenSSL object with the function OpenSSL has for its type. Private to this library.
 template <auto freeFunction> struct Freed
 {
-    template <typename T> void operator()(T* handle) const { freeFunction(handle); }
+    template <typename T> void operator()(T *handle) const { freeFunction(handle); }
 };
 
 using BignumPtr = std::unique_ptr<BIGNUM, Freed<BN_free>>;

@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-int refusePassphrase(char*, int, int, void*)
+int refusePassphrase(char *, int, int, void *)
 {
     return -1;
 }
@@ -24,9 +24,9 @@ BioPtr bioOver(QByteArrayView bytes)
     return BioPtr(BIO_new_mem_buf(bytes.data(), static_cast<int>(bytes.size())));
 }
 
-QByteArrayView contents(BIO* bio)
+QByteArrayView contents(BIO *bio)
 {
-    char* data = nullptr;
+    char *data = nullptr;
     const auto size = BIO_get_mem_data(bio, &data);
     return {data, static_cast<qsizetype>(size)};
 }
@@ -38,7 +38,7 @@ Result<CertificateChain> readCertificates(QByteArrayView pem)
     ERR_clear_error();
     const BioPtr bio = bioOver(pem);
     CertificateChain chain;
-    while (X509* certificate = PEM_read_bio_X509(bio.get(), nullptr, refusePassphrase, nullptr))
+    while (X509 *certificate = PEM_read_bio_X509(bio.get(), nullptr, refusePassphrase, nullptr))
         chain.emplace_back(certificate);
     const bool isAtEnd = ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE;
     ERR_clear_error();
@@ -66,14 +66,14 @@ Result<KeyPtr> readPrivateKey(QByteArrayView pem)
         ErrorCode::ValidationFailed, u"There is no readable private key in PEM form."_s, {}};
 }
 
-QByteArray writeCertificate(X509* certificate)
+QByteArray writeCertificate(X509 *certificate)
 {
     const BioPtr bio(BIO_new(BIO_s_mem()));
     PEM_write_bio_X509(bio.get(), certificate);
     return contents(bio.get()).toByteArray();
 }
 
-SecretBytes writePrivateKey(EVP_PKEY* key)
+SecretBytes writePrivateKey(EVP_PKEY *key)
 {
     // A memory BIO wipes its buffer when it grows and when it is freed.
     const BioPtr bio(BIO_new(BIO_s_mem()));
@@ -81,7 +81,7 @@ SecretBytes writePrivateKey(EVP_PKEY* key)
     return SecretBytes::copyOf(contents(bio.get()));
 }
 
-QDateTime toUtc(const ASN1_TIME* time)
+QDateTime toUtc(const ASN1_TIME *time)
 {
     std::tm parts{};
     if (ASN1_TIME_to_tm(time, &parts) != 1)

@@ -19,12 +19,12 @@ namespace roster::certs {
 /// `validation_failed` if there is no key, or one under a passphrase.
 [[nodiscard]] Result<KeyPtr> readPrivateKey(QByteArrayView pem);
 
-[[nodiscard]] QByteArray writeCertificate(X509* certificate);
+[[nodiscard]] QByteArray writeCertificate(X509 *certificate);
 
 /// PKCS#8 without a passphrase.
-[[nodiscard]] SecretBytes writePrivateKey(EVP_PKEY* key);
+[[nodiscard]] SecretBytes writePrivateKey(EVP_PKEY *key);
 
-[[nodiscard]] QDateTime toUtc(const ASN1_TIME* time);
+[[nodiscard]] QDateTime toUtc(const ASN1_TIME *time);
 
 /// The text of OpenSSL's latest error; empties the queue.
 [[nodiscard]] QString takeOpenSslError();

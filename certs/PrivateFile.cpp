@@ -31,8 +31,8 @@ public:
         if (isOpen())
             ::close(m_number);
     }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
+    Descriptor(const Descriptor &) = delete;
+    Descriptor &operator=(const Descriptor &) = delete;
 
     [[nodiscard]] bool isOpen() const { return m_number >= 0; }
     [[nodiscard]] int number() const { return m_number; }
@@ -41,7 +41,7 @@ private:
     int m_number;
 };
 
-Error systemError(const QString& doing, const QString& path, int number)
+Error systemError(const QString &doing, const QString &path, int number)
 {
     const ErrorCode code = number == ENOENT   ? ErrorCode::NotFound
         : number == EACCES || number == EPERM ? ErrorCode::PermissionDenied
@@ -62,7 +62,7 @@ bool writeAll(int descriptor, QByteArrayView bytes)
     return true;
 }
 
-Outcome syncFolderOf(const QString& path)
+Outcome syncFolderOf(const QString &path)
 {
     const QString folder = QFileInfo(path).path();
     const Descriptor descriptor(
@@ -72,7 +72,7 @@ Outcome syncFolderOf(const QString& path)
     return Done{};
 }
 
-Outcome checkPrivate(const struct stat& status, const QString& path)
+Outcome checkPrivate(const struct stat &status, const QString &path)
 {
     if (!S_ISREG(status.st_mode))
         return Error{ErrorCode::PermissionDenied, u"%1 is not a regular file."_s.arg(path), {}};
@@ -90,13 +90,13 @@ Outcome checkPrivate(const struct stat& status, const QString& path)
 }
 
 /// O_NONBLOCK: a FIFO in the place of a file must not stall the start.
-int openForReading(const QString& path)
+int openForReading(const QString &path)
 {
     return ::open(
         QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 }
 
-bool readAll(int descriptor, SecretBytes& into)
+bool readAll(int descriptor, SecretBytes &into)
 {
     size_t done = 0;
     while (done < into.size()) {
@@ -113,13 +113,13 @@ bool readAll(int descriptor, SecretBytes& into)
 
 } // namespace
 
-Error inFile(const QString& path, Error error)
+Error inFile(const QString &path, Error error)
 {
     error.message.prepend(path + u": "_s);
     return error;
 }
 
-Outcome writeFileAtomically(const QString& path, QByteArrayView bytes, mode_t mode)
+Outcome writeFileAtomically(const QString &path, QByteArrayView bytes, mode_t mode)
 {
     const QFileInfo target(path);
     QByteArray temporary
@@ -137,14 +137,14 @@ Outcome writeFileAtomically(const QString& path, QByteArrayView bytes, mode_t mo
     return syncFolderOf(path);
 }
 
-Outcome renameDurably(const QString& from, const QString& to)
+Outcome renameDurably(const QString &from, const QString &to)
 {
     if (::rename(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()) != 0)
         return systemError(u"rename"_s, from, errno);
     return syncFolderOf(to);
 }
 
-Outcome removeDurably(const QString& path)
+Outcome removeDurably(const QString &path)
 {
     if (::unlink(QFile::encodeName(path).constData()) != 0) {
         if (errno == ENOENT)
@@ -154,7 +154,7 @@ Outcome removeDurably(const QString& path)
     return syncFolderOf(path);
 }
 
-Outcome checkPrivateFile(const QString& path)
+Outcome checkPrivateFile(const QString &path)
 {
     struct stat status = {};
     if (::stat(QFile::encodeName(path).constData(), &status) != 0)
@@ -162,7 +162,7 @@ Outcome checkPrivateFile(const QString& path)
     return checkPrivate(status, path);
 }
 
-Result<SecretBytes> readPrivateFile(const QString& path)
+Result<SecretBytes> readPrivateFile(const QString &path)
 {
     const Descriptor file(openForReading(path));
     struct stat status = {};
@@ -178,7 +178,7 @@ Result<SecretBytes> readPrivateFile(const QString& path)
     return bytes;
 }
 
-Outcome ensurePrivateFolder(const QString& path)
+Outcome ensurePrivateFolder(const QString &path)
 {
     const QByteArray name = QFile::encodeName(path);
     QDir().mkpath(QFileInfo(path).path());

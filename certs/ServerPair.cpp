@@ -22,17 +22,17 @@ constexpr int smallestRsaKey = 2048;
 /// 112 bits are those of RSA with 2,048; below it OpenSSL's default level refuses a signature.
 constexpr int leastSecurityBits = 112;
 
-Error invalid(const QString& message)
+Error invalid(const QString &message)
 {
     return {ErrorCode::ValidationFailed, message, {}};
 }
 
-QString dateText(const QDateTime& date)
+QString dateText(const QDateTime &date)
 {
     return date.toString(Qt::ISODate);
 }
 
-Outcome checkTime(X509* certificate, const QString& which, const QDateTime& now)
+Outcome checkTime(X509 *certificate, const QString &which, const QDateTime &now)
 {
     const QDateTime notBefore = toUtc(X509_get0_notBefore(certificate));
     const QDateTime notAfter = toUtc(X509_get0_notAfter(certificate));
@@ -46,7 +46,7 @@ Outcome checkTime(X509* certificate, const QString& which, const QDateTime& now)
     return Done{};
 }
 
-Outcome checkPurpose(X509* leaf)
+Outcome checkPurpose(X509 *leaf)
 {
     if (X509_check_ca(leaf) > 0)
         return invalid(u"The first certificate is a CA's own; the server's must come first."_s);
@@ -57,7 +57,7 @@ Outcome checkPurpose(X509* leaf)
     return Done{};
 }
 
-Outcome checkSignatureHash(X509* leaf)
+Outcome checkSignatureHash(X509 *leaf)
 {
     int securityBits = 0;
     if (X509_get_signature_info(leaf, nullptr, nullptr, &securityBits, nullptr) != 1
@@ -66,16 +66,16 @@ Outcome checkSignatureHash(X509* leaf)
     return Done{};
 }
 
-bool isSignedBy(X509* certificate, X509* issuer)
+bool isSignedBy(X509 *certificate, X509 *issuer)
 {
-    EVP_PKEY* key = X509_get0_pubkey(issuer);
+    EVP_PKEY *key = X509_get0_pubkey(issuer);
     const bool isSigned = key && X509_check_issued(issuer, certificate) == X509_V_OK
         && X509_verify(certificate, key) == 1;
     ERR_clear_error();
     return isSigned;
 }
 
-Outcome checkIssuers(const CertificateChain& chain, const QDateTime& now)
+Outcome checkIssuers(const CertificateChain &chain, const QDateTime &now)
 {
     for (std::size_t i = 1; i < chain.size(); ++i) {
         const QString which = u"Certificate %1 of the file"_s.arg(i + 1);
@@ -87,9 +87,9 @@ Outcome checkIssuers(const CertificateChain& chain, const QDateTime& now)
     return Done{};
 }
 
-Outcome checkChain(const CertificateChain& chain, const QDateTime& now)
+Outcome checkChain(const CertificateChain &chain, const QDateTime &now)
 {
-    X509* leaf = chain.front().get();
+    X509 *leaf = chain.front().get();
     if (Outcome checked = checkTime(leaf, u"The certificate"_s, now); !checked)
         return checked;
     if (Outcome checked = checkPurpose(leaf); !checked)
@@ -100,7 +100,7 @@ Outcome checkChain(const CertificateChain& chain, const QDateTime& now)
 }
 
 /// The curves of RFC 8446, 4.2.3.
-bool isTls13Curve(const EVP_PKEY* key)
+bool isTls13Curve(const EVP_PKEY *key)
 {
     std::array<char, 64> name{};
     EVP_PKEY_get_group_name(key, name.data(), name.size(), nullptr);
@@ -108,7 +108,7 @@ bool isTls13Curve(const EVP_PKEY* key)
     return curve == "prime256v1" || curve == "secp384r1" || curve == "secp521r1";
 }
 
-Outcome checkStrength(const EVP_PKEY* key)
+Outcome checkStrength(const EVP_PKEY *key)
 {
     switch (EVP_PKEY_get_base_id(key)) {
     case EVP_PKEY_RSA:
@@ -125,14 +125,14 @@ Outcome checkStrength(const EVP_PKEY* key)
     }
 }
 
-bool belongTogether(X509* certificate, EVP_PKEY* key)
+bool belongTogether(X509 *certificate, EVP_PKEY *key)
 {
     const bool belong = X509_check_private_key(certificate, key) == 1;
     ERR_clear_error();
     return belong;
 }
 
-Outcome checkKey(X509* leaf, EVP_PKEY* key)
+Outcome checkKey(X509 *leaf, EVP_PKEY *key)
 {
     if (Outcome checked = checkStrength(key); !checked)
         return checked;
@@ -144,7 +144,7 @@ Outcome checkKey(X509* leaf, EVP_PKEY* key)
 } // namespace
 
 Outcome checkServerPair(
-    QByteArrayView certificateChainPem, QByteArrayView keyPem, const QDateTime& now)
+    QByteArrayView certificateChainPem, QByteArrayView keyPem, const QDateTime &now)
 {
     const auto chain = readCertificates(certificateChainPem);
     if (!chain)
@@ -158,7 +158,7 @@ Outcome checkServerPair(
 }
 
 Result<ServerPair> loadPair(
-    const QString& certificatePath, const QString& keyPath, const QDateTime& now)
+    const QString &certificatePath, const QString &keyPath, const QDateTime &now)
 {
     const auto pem = readCertificateFile(certificatePath);
     if (!pem)
@@ -182,7 +182,7 @@ Result<ServerPair> loadPair(
     return ServerPair{*pem, *std::move(keyPem), *std::move(facts)};
 }
 
-Result<QByteArray> readCertificateFile(const QString& path)
+Result<QByteArray> readCertificateFile(const QString &path)
 {
     QFile file(path);
     if (!QFileInfo(file).isFile())

@@ -26,15 +26,15 @@ struct ServerPair
 /// certificate that the next one did not sign, a key that is weak (RSA under 2,048 bits, curves
 /// that TLS 1.3 has not), of a type that Qt cannot load, or another certificate's.
 [[nodiscard]] Outcome checkServerPair(
-    QByteArrayView certificateChainPem, QByteArrayView keyPem, const QDateTime& now);
+    QByteArrayView certificateChainPem, QByteArrayView keyPem, const QDateTime &now);
 
 /// Reads both files and checks them as checkServerPair() does and the key's mode and owner as
 /// checkPrivateFile() does. The message names the file; codes of PrivateFile.h besides.
 [[nodiscard]] Result<ServerPair> loadPair(
-    const QString& certificatePath, const QString& keyPath, const QDateTime& now);
+    const QString &certificatePath, const QString &keyPath, const QDateTime &now);
 
 /// A file of certificates, at most 1 MiB; unlike a key it may be open to all.
-[[nodiscard]] Result<QByteArray> readCertificateFile(const QString& path);
+[[nodiscard]] Result<QByteArray> readCertificateFile(const QString &path);
 
 /// Whether the key belongs to the first certificate; `validation_failed` if either is unreadable.
 [[nodiscard]] Result<bool> belongTogether(QByteArrayView certificatePem, QByteArrayView keyPem);

@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-bool isDnsName(const QString& name)
+bool isDnsName(const QString &name)
 {
     static const QString label = u"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"_s;
     static const QRegularExpression form(u"^(?=.{1,253}$)%1(\\.%1)*$"_s.arg(label));
@@ -32,8 +32,8 @@ QStringList hostNames()
 QStringList hostAddresses()
 {
     QStringList addresses;
-    for (const QNetworkInterface& interface : QNetworkInterface::allInterfaces()) {
-        for (const QNetworkAddressEntry& entry : interface.addressEntries()) {
+    for (const QNetworkInterface &interface : QNetworkInterface::allInterfaces()) {
+        for (const QNetworkAddressEntry &entry : interface.addressEntries()) {
             if (entry.dnsEligibility() != QNetworkAddressEntry::DnsIneligible
                 && !entry.ip().isLinkLocal())
                 addresses.append(entry.ip().toString());
@@ -44,12 +44,12 @@ QStringList hostAddresses()
 
 } // namespace
 
-bool isAddress(const QString& canonicalName)
+bool isAddress(const QString &canonicalName)
 {
     return !QHostAddress(canonicalName).isNull();
 }
 
-std::optional<QString> canonicalSubjectName(const QString& name)
+std::optional<QString> canonicalSubjectName(const QString &name)
 {
     if (const QHostAddress address(name); !address.isNull()) {
         const bool isNameable = address.scopeId().isEmpty() && !address.isMulticast()
@@ -63,10 +63,10 @@ std::optional<QString> canonicalSubjectName(const QString& name)
     return isDnsName(ascii) ? std::optional(ascii) : std::nullopt;
 }
 
-Result<QStringList> canonicalSubjectNames(const QStringList& names)
+Result<QStringList> canonicalSubjectNames(const QStringList &names)
 {
     QStringList canonical;
-    for (const QString& given : names) {
+    for (const QString &given : names) {
         const auto name = canonicalSubjectName(given);
         if (!name)
             return Error{ErrorCode::InvalidParams,
@@ -77,10 +77,10 @@ Result<QStringList> canonicalSubjectNames(const QStringList& names)
     return canonical;
 }
 
-Result<QStringList> localSubjectNames(const QStringList& extraNames)
+Result<QStringList> localSubjectNames(const QStringList &extraNames)
 {
     QStringList names{u"localhost"_s, u"127.0.0.1"_s, u"::1"_s};
-    for (const QString& found : hostNames() + hostAddresses()) {
+    for (const QString &found : hostNames() + hostAddresses()) {
         if (const auto name = canonicalSubjectName(found))
             names.append(*name);
     }

@@ -19,7 +19,7 @@ namespace {
 constexpr mode_t privateMode = 0600;
 constexpr mode_t publicMode = 0644;
 
-Error missing(const QString& path, const QString& whatToDo)
+Error missing(const QString &path, const QString &whatToDo)
 {
     return {ErrorCode::NotFound, u"%1 is missing: %2"_s.arg(path, whatToDo), {}};
 }
@@ -33,7 +33,7 @@ TlsFolder::TlsFolder(QString path, QStringList names, std::chrono::days lifetime
 {
 }
 
-Outcome TlsFolder::ensure(const QDateTime& now) const
+Outcome TlsFolder::ensure(const QDateTime &now) const
 {
     if (Outcome made = ensurePrivateFolder(m_path); !made)
         return made;
@@ -49,7 +49,7 @@ Outcome TlsFolder::ensure(const QDateTime& now) const
     return Done{};
 }
 
-Result<ServerPair> TlsFolder::load(const QDateTime& now) const
+Result<ServerPair> TlsFolder::load(const QDateTime &now) const
 {
     auto pair = loadPair(certificatePath(Pair::Server), keyPath(Pair::Server), now);
     if (!pair && pair.error().code == ErrorCode::ValidationFailed) {
@@ -71,7 +71,7 @@ Result<ServerPair> TlsFolder::load(const QDateTime& now) const
     return pair;
 }
 
-Result<bool> TlsFolder::renewIfDue(const QDateTime& now) const
+Result<bool> TlsFolder::renewIfDue(const QDateTime &now) const
 {
     if (Outcome recovered = recover(); !recovered)
         return recovered.error();
@@ -94,7 +94,7 @@ Result<bool> TlsFolder::renewIfDue(const QDateTime& now) const
     return true;
 }
 
-Outcome TlsFolder::renew(const QDateTime& now) const
+Outcome TlsFolder::renew(const QDateTime &now) const
 {
     if (Outcome recovered = recover(); !recovered)
         return recovered;
@@ -135,7 +135,7 @@ bool TlsFolder::isEmpty() const
     const auto paths = {certificatePath(Pair::Ca), keyPath(Pair::Ca), certificatePath(Pair::Server),
         keyPath(Pair::Server)};
     return std::none_of(
-        paths.begin(), paths.end(), [](const QString& path) { return QFile::exists(path); });
+        paths.begin(), paths.end(), [](const QString &path) { return QFile::exists(path); });
 }
 
 Outcome TlsFolder::checkComplete() const
@@ -157,7 +157,7 @@ Outcome TlsFolder::checkComplete() const
     return Done{};
 }
 
-Outcome TlsFolder::issueFirst(const QDateTime& now) const
+Outcome TlsFolder::issueFirst(const QDateTime &now) const
 {
     const auto ca = issueCa(QHostInfo::localHostName(), now);
     if (!ca)
@@ -167,7 +167,7 @@ Outcome TlsFolder::issueFirst(const QDateTime& now) const
     return renew(now);
 }
 
-Outcome TlsFolder::store(Pair pair, const QByteArray& certificatePem, const SecretBytes& key) const
+Outcome TlsFolder::store(Pair pair, const QByteArray &certificatePem, const SecretBytes &key) const
 {
     if (Outcome staged = writeFileAtomically(nextKeyPath(pair), key.view(), privateMode); !staged)
         return staged;
@@ -180,7 +180,7 @@ Outcome TlsFolder::store(Pair pair, const QByteArray& certificatePem, const Secr
 Outcome TlsFolder::recover() const
 {
     const QDir folder(m_path);
-    for (const QString& leftover :
+    for (const QString &leftover :
         folder.entryList({u".*.tmp-??????"_s}, QDir::Files | QDir::Hidden)) {
         if (Outcome removed = removeDurably(folder.filePath(leftover)); !removed)
             return removed;
@@ -211,7 +211,7 @@ Outcome TlsFolder::finishOrDrop(Pair pair) const
 }
 
 bool TlsFolder::isDue(
-    const CertificateFacts& leaf, const CertificateFacts& ca, const QDateTime& now) const
+    const CertificateFacts &leaf, const CertificateFacts &ca, const QDateTime &now) const
 {
     const qint64 life = leaf.notBefore.secsTo(leaf.notAfter);
     const bool isOld = now.secsTo(leaf.notAfter) < life / 3;
@@ -219,11 +219,11 @@ bool TlsFolder::isDue(
     return !hasWantedNames(leaf) || (isOld && leaf.notAfter < ca.notAfter);
 }
 
-bool TlsFolder::hasWantedNames(const CertificateFacts& leaf) const
+bool TlsFolder::hasWantedNames(const CertificateFacts &leaf) const
 {
-    const auto isCovered = [&](const QString& name) { return leaf.names.contains(name); };
+    const auto isCovered = [&](const QString &name) { return leaf.names.contains(name); };
     const auto isWanted
-        = [&](const QString& name) { return isAddress(name) || m_names.contains(name); };
+        = [&](const QString &name) { return isAddress(name) || m_names.contains(name); };
     return std::all_of(m_names.begin(), m_names.end(), isCovered)
         && std::all_of(leaf.names.begin(), leaf.names.end(), isWanted);
 }

@@ -34,7 +34,8 @@ Task<ExitCode> runCommand(
     co_return code;
 }
 
-/// Ends the event loop when @p work is done, from the loop itself: the work may end before it begins.
+/// Ends the event loop when @p work is done, from the loop itself: the work may end before it
+/// begins.
 Task<bool> quitAfter(Task<ExitCode> &work)
 {
     const ExitCode code = co_await work;
@@ -53,8 +54,8 @@ Result<QList<QSslCertificate>> authoritiesFor(const CommandLine &line)
 /// A person at a terminal is asked instead, without echo.
 Result<SecretBytes> passwordFor(const CommandLine &line)
 {
-    const bool isAsked = line.passwordFile.isEmpty()
-        || (line.passwordFile == "-"_L1 && isatty(STDIN_FILENO));
+    const bool isAsked
+        = line.passwordFile.isEmpty() || (line.passwordFile == "-"_L1 && isatty(STDIN_FILENO));
     return isAsked ? SecretBytes() : readPasswordFile(line.passwordFile);
 }
 
@@ -92,10 +93,12 @@ int Program::runCommandLine(const CommandLine &line)
         return fail({ExitCode::Connection, u"ca_unreadable"_s, authorities.error().message, {}});
     Result<SecretBytes> password = passwordFor(line);
     if (!password)
-        return fail({ExitCode::Credentials, u"password_unreadable"_s, password.error().message, {}});
+        return fail(
+            {ExitCode::Credentials, u"password_unreadable"_s, password.error().message, {}});
     // Whoever fills the start folder must have no say in what is loaded from now on.
     if (chdir("/") != 0)
-        return fail({ExitCode::Internal, u"internal_error"_s, u"The folder / cannot be entered."_s, {}});
+        return fail(
+            {ExitCode::Internal, u"internal_error"_s, u"The folder / cannot be entered."_s, {}});
     return runConnected(line, *std::move(authorities), *std::move(password));
 }
 

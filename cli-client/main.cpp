@@ -24,7 +24,7 @@ void ensureUtf8Locale()
 /// The memory holds a password at times.
 void forbidCoreDumps()
 {
-    const rlimit none {0, 0};
+    const rlimit none{0, 0};
     setrlimit(RLIMIT_CORE, &none);
 }
 

@@ -17,8 +17,7 @@ constexpr int mostCurrencyDigits = 6;
 
 const QStringList &listOptions()
 {
-    static const QStringList names {
-        u"filter"_s, u"text"_s, u"sort"_s, u"limit"_s, u"deleted"_s};
+    static const QStringList names{u"filter"_s, u"text"_s, u"sort"_s, u"limit"_s, u"deleted"_s};
     return names;
 }
 
@@ -34,8 +33,8 @@ void addOptions(QCommandLineParser &parser)
         parser.addOption(QCommandLineOption(name, QString(), name));
     }
     parser.addOption(QCommandLineOption(u"deleted"_s));
-    parser.addOption(QCommandLineOption(QStringList {u"h"_s, u"help"_s}));
-    parser.addOption(QCommandLineOption(QStringList {u"v"_s, u"version"_s}));
+    parser.addOption(QCommandLineOption(QStringList{u"h"_s, u"help"_s}));
+    parser.addOption(QCommandLineOption(QStringList{u"v"_s, u"version"_s}));
 }
 
 std::optional<OutputFormat> outputFormat(const QString &name)
@@ -52,12 +51,12 @@ std::optional<OutputFormat> outputFormat(const QString &name)
 Outcome readCommand(const QStringList &words, CommandLine &line)
 {
     if (words.isEmpty())
-        return Done {};
+        return Done{};
     if (words.first() == "list"_L1) {
         line.action = CommandLine::Action::List;
         if (words.size() > 1)
             return wrong(u"list takes no argument \"%1\"; see --help."_s.arg(words.at(1)));
-        return Done {};
+        return Done{};
     }
     if (words.first() != "get"_L1)
         return wrong(u"There is no command \"%1\"; see --help."_s.arg(words.first()));
@@ -66,7 +65,7 @@ Outcome readCommand(const QStringList &words, CommandLine &line)
         return wrong(u"get takes one ID, a whole number from 1 on."_s);
     line.action = CommandLine::Action::Get;
     line.id = *id;
-    return Done {};
+    return Done{};
 }
 
 Outcome readListOptions(const QCommandLineParser &parser, CommandLine &line)
@@ -94,11 +93,11 @@ Outcome readListOptions(const QCommandLineParser &parser, CommandLine &line)
         if (Outcome added = addSort(query, sort); !added)
             return added;
     }
-    return Done {};
+    return Done{};
 }
 
-Outcome readConnection(const QCommandLineParser &parser, const QProcessEnvironment &environment,
-    CommandLine &line)
+Outcome readConnection(
+    const QCommandLineParser &parser, const QProcessEnvironment &environment, CommandLine &line)
 {
     const auto setting = [&](const QString &option, const QString &variable) {
         return parser.isSet(option) ? parser.value(option) : environment.value(variable);
@@ -115,7 +114,7 @@ Outcome readConnection(const QCommandLineParser &parser, const QProcessEnvironme
         return wrong(u"Which user? Give --user NAME, or set ROSTER_USER."_s);
     line.caFile = setting(u"ca"_s, u"ROSTER_CA"_s);
     line.passwordFile = parser.value(u"password-file"_s);
-    return Done {};
+    return Done{};
 }
 
 } // namespace

@@ -96,7 +96,7 @@ Task<CommandRunner::MaybeProblem> CommandRunner::logIn()
 
 Task<CommandRunner::MaybeProblem> CommandRunner::get()
 {
-    const QJsonObject params {{u"id"_s, m_line.id}};
+    const QJsonObject params{{u"id"_s, m_line.id}};
     const std::optional<CallOutcome> outcome
         = co_await methodCall(m_client, m_terminal, u"employee.get"_s, params);
     const MaybeProblem problem = problemIn(outcome);
@@ -111,7 +111,7 @@ Task<CommandRunner::MaybeProblem> CommandRunner::list()
 {
     const Result<ListQuery> asked = query();
     if (!asked)
-        co_return Problem {ExitCode::Usage, u"usage"_s, asked.error().message, {}};
+        co_return Problem{ExitCode::Usage, u"usage"_s, asked.error().message, {}};
     RecordWriter writer(m_terminal, m_line.output, *m_client.session());
     QJsonObject params = asked->params();
     qint64 written = 0;

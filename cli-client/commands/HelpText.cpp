@@ -4,7 +4,8 @@ namespace roster::cli {
 
 QString helpText()
 {
-    return QStringLiteral(R"(Usage: roster-cli --server HOST[:PORT] --user NAME [OPTION]... [COMMAND]
+    return QStringLiteral(
+        R"(Usage: roster-cli --server HOST[:PORT] --user NAME [OPTION]... [COMMAND]
 
 Works on the employee records of a Roster server. Without COMMAND it is a menu.
 

@@ -14,7 +14,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-struct Condition {
+struct Condition
+{
     const FieldDescription *field;
     QString relation; ///< `=`, `~` or `^=`
     QString value;
@@ -43,17 +44,18 @@ Result<const FieldDescription *> fieldNamed(const QString &name)
 
 Result<Condition> splitCondition(const QString &expression)
 {
-    static const QRegularExpression form(u"^\\s*([a-z_]+)\\s*(\\^=|=|~)(.*)$"_s,
-        QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression form(
+        u"^\\s*([a-z_]+)\\s*(\\^=|=|~)(.*)$"_s, QRegularExpression::DotMatchesEverythingOption);
     const QRegularExpressionMatch match = form.match(expression);
     if (!match.hasMatch()) {
-        return wrong(u"\"%1\" is no filter; write FIELD=VALUE, FIELD=FROM..TO, FIELD~PART or FIELD^=START."_s
+        return wrong(
+            u"\"%1\" is no filter; write FIELD=VALUE, FIELD=FROM..TO, FIELD~PART or FIELD^=START."_s
                 .arg(expression));
     }
     const Result<const FieldDescription *> field = fieldNamed(match.captured(1));
     if (!field)
         return field.error();
-    return Condition {*field, match.captured(2), match.captured(3)};
+    return Condition{*field, match.captured(2), match.captured(3)};
 }
 
 bool isRanged(FieldType type)
@@ -73,7 +75,7 @@ Result<QJsonValue> valueOf(const FieldDescription &field, const QString &text, i
             return wrong(u"\"%1\" is no ID."_s.arg(text));
         return QJsonValue(id);
     }
-    const RuleContext context {currencyDigits, QDate::currentDate()};
+    const RuleContext context{currencyDigits, QDate::currentDate()};
     const auto parsed = parseField(field, canonicalInput(field, text), context);
     if (const auto *error = std::get_if<FieldError>(&parsed))
         return wrong(error->message);
@@ -82,7 +84,7 @@ Result<QJsonValue> valueOf(const FieldDescription &field, const QString &text, i
 
 QStringList alternatives(const QString &text)
 {
-    QStringList parts {QString()};
+    QStringList parts{QString()};
     for (qsizetype i = 0; i < text.size(); ++i) {
         const bool isEscaped = text[i] == u'\\' && i + 1 < text.size() && text[i + 1] == u'|';
         if (isEscaped)
@@ -98,7 +100,8 @@ QStringList alternatives(const QString &text)
 Result<QJsonValue> rangeOf(const FieldDescription &field, const QString &text, int currencyDigits)
 {
     const qsizetype dots = text.indexOf(".."_L1);
-    const std::array<std::pair<QString, QString>, 2> sides {{{u"from"_s, text.left(dots)}, {u"to"_s, text.mid(dots + 2)}}};
+    const std::array<std::pair<QString, QString>, 2> sides{
+        {{u"from"_s, text.left(dots)}, {u"to"_s, text.mid(dots + 2)}}};
     QJsonObject range;
     for (const auto &[name, side] : sides) {
         if (side.trimmed().isEmpty())
@@ -126,7 +129,7 @@ Result<QJsonValue> equalTo(const FieldDescription &field, const QString &text, i
             return value.error();
         values.append(*value);
     }
-    return values.size() == 1 ? values.first() : QJsonValue(QJsonObject {{u"in"_s, values}});
+    return values.size() == 1 ? values.first() : QJsonValue(QJsonObject{{u"in"_s, values}});
 }
 
 Result<QJsonValue> matching(const Condition &condition, int currencyDigits)
@@ -138,7 +141,7 @@ Result<QJsonValue> matching(const Condition &condition, int currencyDigits)
     if (condition.value.trimmed().isEmpty())
         return wrong(u"The filter of %1 has no text."_s.arg(condition.field->name));
     const QString relation = condition.relation == "~"_L1 ? u"contains"_s : u"starts"_s;
-    return QJsonValue(QJsonObject {{relation, condition.value}});
+    return QJsonValue(QJsonObject{{relation, condition.value}});
 }
 
 } // namespace
@@ -165,7 +168,7 @@ Outcome addFilter(ListQuery &query, const QString &expression, int currencyDigit
     if (!match)
         return match.error();
     query.filter.insert(name, *match);
-    return Done {};
+    return Done{};
 }
 
 Outcome addSort(ListQuery &query, const QString &expression)
@@ -177,9 +180,9 @@ Outcome addSort(ListQuery &query, const QString &expression)
     const Result<const FieldDescription *> field = fieldNamed(parts.first());
     if (!field)
         return field.error();
-    query.sort.append(QJsonObject {{u"field"_s, QString((*field)->name)},
-        {u"descending"_s, direction == "desc"_L1}});
-    return Done {};
+    query.sort.append(QJsonObject{
+        {u"field"_s, QString((*field)->name)}, {u"descending"_s, direction == "desc"_L1}});
+    return Done{};
 }
 
 void setText(ListQuery &query, const QString &words)

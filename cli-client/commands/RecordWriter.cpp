@@ -15,8 +15,7 @@ using namespace Qt::StringLiterals;
 /// What a record has beside its fields.
 const QStringList &csvMetadata()
 {
-    static const QStringList names {
-        u"version"_s, u"updated_at"_s, u"updated_by"_s, u"deleted_at"_s};
+    static const QStringList names{u"version"_s, u"updated_at"_s, u"updated_by"_s, u"deleted_at"_s};
     return names;
 }
 

@@ -20,7 +20,8 @@ Task<bool> AddForm::run()
 {
     m_terminal.print(u"\nNew employee. Optional fields may be left blank.\n"_s);
     if (!m_draft.isEmpty())
-        m_terminal.print(u"Values in brackets are what you entered before; blank keeps them, - empties.\n"_s);
+        m_terminal.print(
+            u"Values in brackets are what you entered before; blank keeps them, - empties.\n"_s);
     QList<Field> toAsk = m_form.writableFields();
     for (Step step = Step::Fill; step != Step::Leave;) {
         if (step == Step::Fill) {
@@ -58,7 +59,7 @@ Task<AddForm::Step> AddForm::confirm()
 
 Task<AddForm::Step> AddForm::send(QList<Field> *toAsk)
 {
-    const QJsonObject params {
+    const QJsonObject params{
         {u"employee"_s, m_draft.toJson()}, {u"request_key"_s, m_draft.requestKey()}};
     const ConsoleSession::Answer answer = co_await m_session.call(u"employee.add"_s, params);
     if (!answer)

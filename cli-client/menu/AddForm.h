@@ -6,8 +6,8 @@
 
 namespace roster::cli {
 
-/// The dialogue that adds a record: fields, confirmation, and again what the server refuses. What was
-/// typed stays here when it is broken off, for the next time.
+/// The dialogue that adds a record: fields, confirmation, and again what the server refuses. What
+/// was typed stays here when it is broken off, for the next time.
 class AddForm
 {
 public:

@@ -26,7 +26,8 @@ QString orEmptyMark(const QString &text)
     return text.isEmpty() ? u"(empty)"_s : text;
 }
 
-QString comparison(const Draft &draft, const RecordView &theirs, const QList<Field> &fields, int width)
+QString comparison(
+    const Draft &draft, const RecordView &theirs, const QList<Field> &fields, int width)
 {
     QList<QStringList> rows;
     for (const Field field : fields) {
@@ -56,7 +57,8 @@ Task<ConflictChoice> resolveConflict(Terminal &terminal, Draft &draft, Error con
 {
     const RecordView theirs(conflict.data.value("employee"_L1).toObject());
     const QList<Field> fields = fieldsInConflict(conflict, draft);
-    terminal.print(u"\n%1 Nothing of yours was saved yet.\n"_s.arg(escaped(headline(conflict, theirs))));
+    terminal.print(
+        u"\n%1 Nothing of yours was saved yet.\n"_s.arg(escaped(headline(conflict, theirs))));
     if (!fields.isEmpty())
         terminal.print(comparison(draft, theirs, fields, terminal.width()));
 

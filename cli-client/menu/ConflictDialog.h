@@ -15,8 +15,9 @@ enum class ConflictChoice {
     Cancel,
 };
 
-/// Shows each field of the @p conflict as mine and theirs, asks, and rebases @p draft onto the record
-/// as it stands: with KeepTheirs without the fields in conflict.
-[[nodiscard]] Task<ConflictChoice> resolveConflict(Terminal &terminal, Draft &draft, Error conflict);
+/// Shows each field of the @p conflict as mine and theirs, asks, and rebases @p draft onto the
+/// record as it stands: with KeepTheirs without the fields in conflict.
+[[nodiscard]] Task<ConflictChoice> resolveConflict(
+    Terminal &terminal, Draft &draft, Error conflict);
 
 } // namespace roster::cli

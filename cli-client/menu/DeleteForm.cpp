@@ -54,7 +54,7 @@ Task<bool> DeleteForm::isConfirmed(RecordView record)
 
 Task<DeleteForm::Step> DeleteForm::send(RecordView *record)
 {
-    QJsonObject params {{u"id"_s, record->id()}, {u"request_key"_s, newRequestKey()}};
+    QJsonObject params{{u"id"_s, record->id()}, {u"request_key"_s, newRequestKey()}};
     if (record->version() > 0)
         params.insert("version"_L1, record->version());
     const ConsoleSession::Answer answer = co_await m_session.call(u"employee.delete"_s, params);

@@ -11,8 +11,8 @@
 
 namespace roster::cli {
 
-/// What was typed into a form and is not saved yet: it outlives an interrupted form, a lost server and
-/// an ended session. Of a new record, or of changes to an existing one.
+/// What was typed into a form and is not saved yet: it outlives an interrupted form, a lost server
+/// and an ended session. Of a new record, or of changes to an existing one.
 class Draft
 {
 public:

@@ -160,12 +160,13 @@ Task<ListScreen::Step> ListScreen::open(qint64 id)
 
 Task<ListScreen::Step> ListScreen::askFilter()
 {
-    m_terminal.print(u"FIELD=VALUE, FIELD=A|B, FIELD=FROM..TO, FIELD~PART, FIELD^=START; several with "
-                     "commas between; blank for none.\n"_s);
+    m_terminal.print(
+        u"FIELD=VALUE, FIELD=A|B, FIELD=FROM..TO, FIELD~PART, FIELD^=START; several with "
+        "commas between; blank for none.\n"_s);
     const Input input = co_await m_terminal.ask(u"Filter: "_s);
     if (!input.isLine())
         co_return Step::Ask;
-    ListQuery changed {{}, m_query.sort};
+    ListQuery changed{{}, m_query.sort};
     QStringList conditions;
     for (const QString &part : input.text.split(u',', Qt::SkipEmptyParts)) {
         const Outcome added = addFilter(changed, part, m_session.info().currency.digits);
@@ -186,7 +187,7 @@ Task<ListScreen::Step> ListScreen::askSort()
         u"Sort by (such as last_name or salary:desc, first_name; blank for the ID): "_s);
     if (!input.isLine())
         co_return Step::Ask;
-    ListQuery changed {m_query.filter, {}};
+    ListQuery changed{m_query.filter, {}};
     for (const QString &part : input.text.split(u',', Qt::SkipEmptyParts)) {
         const Outcome added = addSort(changed, part);
         if (!added) {

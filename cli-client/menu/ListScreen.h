@@ -9,8 +9,8 @@
 
 namespace roster::cli {
 
-/// The menu's list: pages of a table, which can be searched, filtered and sorted, and whose records can
-/// be opened by their number. The query stays for the next time.
+/// The menu's list: pages of a table, which can be searched, filtered and sorted, and whose records
+/// can be opened by their number. The query stays for the next time.
 class ListScreen
 {
 public:

@@ -14,7 +14,8 @@ enum class ActionKind { Get, Add, Update, Delete, List, ChangePassword };
 
 } // namespace
 
-struct Menu::Action {
+struct Menu::Action
+{
     ActionKind kind;
     QChar number;
     QChar letter;
@@ -24,7 +25,7 @@ struct Menu::Action {
 
 const QList<Menu::Action> &Menu::actions()
 {
-    static const QList<Action> rows {
+    static const QList<Action> rows{
         {ActionKind::Get, u'1', u'r', u"Request a record"_s, Permission::EmployeeGet},
         {ActionKind::Add, u'2', u'a', u"Add an employee"_s, Permission::EmployeeAdd},
         {ActionKind::Update, u'3', u'u', u"Update a record"_s, Permission::EmployeeUpdate},
@@ -75,8 +76,8 @@ Task<bool> Menu::ensureOwnPassword()
 
 void Menu::show()
 {
-    QString text = u"\nRoster at %1: %2, role %3\n\n"_s.arg(escaped(m_serverName),
-        escaped(m_session.info().username), escaped(m_session.info().role));
+    QString text = u"\nRoster at %1: %2, role %3\n\n"_s.arg(
+        escaped(m_serverName), escaped(m_session.info().username), escaped(m_session.info().role));
     for (const Action &action : actions()) {
         text += u"  %1  %2  %3"_s.arg(action.number, action.letter).arg(action.label);
         if (action.permission && !m_session.can(*action.permission))

@@ -29,8 +29,7 @@ bool isAboutNewPassword(ErrorCode code)
 Task<std::optional<SecretBytes>> askNewPassword(Terminal &terminal)
 {
     for (;;) {
-        std::optional<SecretBytes> password
-            = co_await askPassword(terminal, u"New password: "_s);
+        std::optional<SecretBytes> password = co_await askPassword(terminal, u"New password: "_s);
         if (!password)
             co_return std::nullopt;
         const std::optional<SecretBytes> again

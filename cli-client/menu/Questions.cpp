@@ -20,7 +20,8 @@ Task<QChar> askChoice(Terminal &terminal, QString prompt, QString letters)
         const QString answer = input.text.trimmed().toLower();
         if (!answer.isEmpty() && letters.contains(answer.front()))
             co_return answer.front();
-        terminal.print(u"Please answer with one of: %1.\n"_s.arg(letters.split(QString(), Qt::SkipEmptyParts).join(u", "_s)));
+        terminal.print(u"Please answer with one of: %1.\n"_s.arg(
+            letters.split(QString(), Qt::SkipEmptyParts).join(u", "_s)));
     }
 }
 

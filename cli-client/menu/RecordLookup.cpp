@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 
 Task<std::optional<RecordView>> fetchRecord(Terminal &terminal, ConsoleSession &session, qint64 id)
 {
-    const QJsonObject params {{u"id"_s, id}};
+    const QJsonObject params{{u"id"_s, id}};
     const ConsoleSession::Answer answer = co_await session.call(u"employee.get"_s, params);
     if (!answer)
         co_return std::nullopt;

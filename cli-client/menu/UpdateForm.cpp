@@ -41,8 +41,7 @@ Task<bool> UpdateForm::run()
         }
     }
     if (!m_draft.isEmpty() && !m_session.isOver()) {
-        m_terminal.print(
-            u"Not saved. What you entered is kept: choose 3 to go on with it.\n"_s);
+        m_terminal.print(u"Not saved. What you entered is kept: choose 3 to go on with it.\n"_s);
     }
     co_return m_draft.isEmpty();
 }
@@ -79,7 +78,8 @@ Task<bool> UpdateForm::loadRecord(qint64 id)
 
 Task<UpdateForm::Step> UpdateForm::fill()
 {
-    m_terminal.print(u"\nLeave blank to keep what stands in brackets; - empties an optional field.\n"_s);
+    m_terminal.print(
+        u"\nLeave blank to keep what stands in brackets; - empties an optional field.\n"_s);
     const bool isFilled = co_await m_form.fill(m_draft, m_toAsk);
     m_toAsk = m_form.writableFields();
     co_return isFilled ? Step::Confirm : Step::Leave;
@@ -109,7 +109,7 @@ Task<UpdateForm::Step> UpdateForm::confirm()
 QJsonObject UpdateForm::params()
 {
     const RecordView &base = *m_draft.base();
-    QJsonObject params {{u"id"_s, base.id()}, {u"changes"_s, m_draft.toJson()},
+    QJsonObject params{{u"id"_s, base.id()}, {u"changes"_s, m_draft.toJson()},
         {u"request_key"_s, m_draft.requestKey()}};
     if (base.version() > 0)
         params.insert("version"_L1, base.version());
@@ -125,8 +125,8 @@ Task<UpdateForm::Step> UpdateForm::send()
         co_return co_await onRefused(answer->error());
     const QJsonObject result = **answer;
     const RecordView record(result.value("employee"_L1).toObject());
-    m_terminal.print(u"Saved %1.\n"_s.arg(
-                         record.hasFields() ? record.title() : m_draft.base()->title())
+    m_terminal.print(
+        u"Saved %1.\n"_s.arg(record.hasFields() ? record.title() : m_draft.base()->title())
         + warningsText(result));
     m_draft.clear();
     co_return Step::Leave;

@@ -7,7 +7,8 @@
 namespace roster::cli {
 
 /// The dialogue that changes a record: which, new values, confirmation as old -> new, and what a
-/// conflict or a refusal asks for. What was typed stays here when it is broken off, for the next time.
+/// conflict or a refusal asks for. What was typed stays here when it is broken off, for the next
+/// time.
 class UpdateForm
 {
 public:

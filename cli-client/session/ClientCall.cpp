@@ -28,9 +28,10 @@ void ClientCall::finish(std::optional<CallOutcome> outcome)
 ClientCall loginCall(
     RosterClient &client, Terminal &terminal, const QString &username, const SecretBytes &password)
 {
-    return {terminal, [&client, &password, username](QObject *context, RosterClient::Callback callback) {
-                client.login(username, password, context, std::move(callback));
-            }};
+    return {terminal,
+        [&client, &password, username](QObject *context, RosterClient::Callback callback) {
+            client.login(username, password, context, std::move(callback));
+        }};
 }
 
 ClientCall logoutCall(RosterClient &client, Terminal &terminal)

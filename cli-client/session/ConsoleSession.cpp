@@ -111,8 +111,8 @@ Task<ConsoleSession::Verdict> ConsoleSession::judgeLogin(std::optional<CallOutco
             co_return Verdict::AskAgain;
     }
     const bool canBeAsked = m_credentials.password.isEmpty();
-    const bool isAboutPassword = problem.exitCode == ExitCode::Credentials
-        || problem.exitCode == ExitCode::TryLater;
+    const bool isAboutPassword
+        = problem.exitCode == ExitCode::Credentials || problem.exitCode == ExitCode::TryLater;
     if (canBeAsked && isAboutPassword)
         co_return Verdict::AskAgain;
     end(problem.exitCode);
@@ -143,8 +143,7 @@ Task<ConsoleSession::Answer> ConsoleSession::call(QString method, QJsonObject pa
 Task<bool> ConsoleSession::recover(CallOutcome outcome)
 {
     if (meansNoSession(outcome)) {
-        m_terminal.print(
-            u"Your session has ended. Log in to go on; what you entered is kept.\n"_s);
+        m_terminal.print(u"Your session has ended. Log in to go on; what you entered is kept.\n"_s);
         co_return co_await logIn();
     }
     if (const ConnectionError *failure = outcome.failure()) {

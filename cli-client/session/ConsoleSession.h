@@ -18,9 +18,9 @@ struct Credentials
     SecretBytes password;
 };
 
-/// A person's session: every call of the menu goes through it. When the session has ended it asks for
-/// the password again, when the connection is lost it offers to reconnect, and then goes on with the
-/// same call, so that a form need not know.
+/// A person's session: every call of the menu goes through it. When the session has ended it asks
+/// for the password again, when the connection is lost it offers to reconnect, and then goes on
+/// with the same call, so that a form need not know.
 class ConsoleSession : public QObject
 {
     Q_OBJECT

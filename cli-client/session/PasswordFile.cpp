@@ -41,7 +41,7 @@ Result<SecretBytes> readLine(int descriptor, const QString &path)
     if (size > 0 && buffer.data()[size - 1] == '\r')
         --size;
     if (size == 0 || size > longestPassword) {
-        return Error {ErrorCode::ValidationFailed,
+        return Error{ErrorCode::ValidationFailed,
             u"The first line of the password file %1 is %2."_s.arg(
                 path, size == 0 ? u"empty"_s : u"too long"_s),
             {}};

@@ -88,7 +88,8 @@ QList<FieldProblem> fieldProblems(const QJsonObject &errorData)
     for (const QJsonValue value : errorData.value("fields"_L1).toArray()) {
         // A name alone, or an object with a name and what is wrong with it.
         const QJsonObject object = value.toObject();
-        const QString name = value.isString() ? value.toString() : object.value("field"_L1).toString();
+        const QString name
+            = value.isString() ? value.toString() : object.value("field"_L1).toString();
         QString message = object.value("message"_L1).toString();
         if (message.isEmpty())
             message = object.value("reason"_L1).toString();
@@ -115,8 +116,9 @@ QString toText(const Problem &problem)
             continue;
         const FieldDescription *known = findField(field.field);
         const QString label = known ? QString(known->label) : field.field;
-        text += field.message.isEmpty() ? u"  %1\n"_s.arg(escaped(label))
-                                        : u"  %1: %2\n"_s.arg(escaped(label), escaped(field.message));
+        text += field.message.isEmpty()
+            ? u"  %1\n"_s.arg(escaped(label))
+            : u"  %1: %2\n"_s.arg(escaped(label), escaped(field.message));
     }
     if (const QString permission = problem.data.value("permission"_L1).toString();
         !permission.isEmpty() && !message.contains(permission)) {
@@ -129,11 +131,11 @@ QString toText(const Problem &problem)
 
 QByteArray toJson(const Problem &problem)
 {
-    QJsonObject error {{u"reason"_s, problem.reason}, {u"message"_s, problem.message},
+    QJsonObject error{{u"reason"_s, problem.reason}, {u"message"_s, problem.message},
         {u"exit_code"_s, static_cast<int>(problem.exitCode)}};
     if (!problem.data.isEmpty())
         error.insert("data"_L1, problem.data);
-    return escapedJson(writeJson(QJsonObject {{u"error"_s, error}})) + '\n';
+    return escapedJson(writeJson(QJsonObject{{u"error"_s, error}})) + '\n';
 }
 
 } // namespace roster::cli

@@ -5,7 +5,7 @@ namespace roster::cli {
 EchoGuard::EchoGuard(int descriptor)
     : m_descriptor(descriptor)
 {
-    termios attributes {};
+    termios attributes{};
     if (tcgetattr(descriptor, &attributes) == 0)
         m_found = attributes;
     apply();

@@ -50,7 +50,7 @@ void LineReader::cancel()
 
 void LineReader::onReadable()
 {
-    std::array<char, 4096> bytes {};
+    std::array<char, 4096> bytes{};
     const ssize_t count = read(m_descriptor, bytes.data(), bytes.size());
     if (count < 0 && (errno == EINTR || errno == EAGAIN))
         return;

@@ -45,7 +45,7 @@ SignalWatcher::~SignalWatcher()
 
 void SignalWatcher::onReadable()
 {
-    signalfd_siginfo info {};
+    signalfd_siginfo info{};
     while (read(m_descriptor, &info, sizeof info) == sizeof info)
         Q_EMIT raised(static_cast<int>(info.ssi_signo));
 }

@@ -7,9 +7,9 @@
 
 namespace roster::cli {
 
-/// Turns SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP and SIGCONT into a Qt signal (signalfd(2)), so that
-/// they meet the program between two events. Make it before any thread is started, which would else
-/// receive them; there is one for a process.
+/// Turns SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP and SIGCONT into a Qt signal (signalfd(2)), so
+/// that they meet the program between two events. Make it before any thread is started, which would
+/// else receive them; there is one for a process.
 class SignalWatcher : public QObject
 {
     Q_OBJECT

@@ -7,18 +7,19 @@
 
 namespace roster::cli {
 
-/// A coroutine that gives a T to the one coroutine that awaits it. A dialogue of several questions and
-/// calls is written from top to bottom with it, while the event loop goes on. It starts when it is
-/// awaited, or by start() where nobody awaits it; destroying it ends it at the point where it waits.
-template <typename T>
-class [[nodiscard]] Task
+/// A coroutine that gives a T to the one coroutine that awaits it. A dialogue of several questions
+/// and calls is written from top to bottom with it, while the event loop goes on. It starts when it
+/// is awaited, or by start() where nobody awaits it; destroying it ends it at the point where it
+/// waits.
+template <typename T> class [[nodiscard]] Task
 {
 public:
     struct promise_type;
     using Handle = std::coroutine_handle<promise_type>;
 
     // The names are those that the language asks for.
-    struct FinalAwaiter {
+    struct FinalAwaiter
+    {
         bool await_ready() const noexcept { return false; }
         std::coroutine_handle<> await_suspend(Handle finished) const noexcept
         {
@@ -27,7 +28,8 @@ public:
         }
         void await_resume() const noexcept { }
     };
-    struct promise_type {
+    struct promise_type
+    {
         std::coroutine_handle<> continuation;
         std::optional<T> value;
 

@@ -21,7 +21,7 @@ int openControllingTerminal()
 
 winsize windowSize()
 {
-    winsize size {};
+    winsize size{};
     const bool isTerminal = isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0;
     if (isTerminal && size.ws_col == 0) // one that does not know its size, such as a serial line
         size = {24, 80, 0, 0};
@@ -31,9 +31,10 @@ winsize windowSize()
 } // namespace
 
 /// A secret being typed on the controlling terminal.
-struct Terminal::SecretEntry {
+struct Terminal::SecretEntry
+{
     explicit SecretEntry(int openDescriptor)
-        : tty {openDescriptor}
+        : tty{openDescriptor}
         , echo(openDescriptor)
         , reader(openDescriptor)
     {
@@ -41,7 +42,8 @@ struct Terminal::SecretEntry {
     SecretEntry(const SecretEntry &) = delete;
     SecretEntry &operator=(const SecretEntry &) = delete;
 
-    struct Descriptor {
+    struct Descriptor
+    {
         ~Descriptor() { ::close(number); }
         int number;
     };
@@ -73,7 +75,9 @@ Terminal::Terminal(SignalWatcher &watcher, QObject *parent)
     , m_input(STDIN_FILENO)
 {
     connect(&m_input, &LineReader::lineRead, this, &Terminal::onLine);
-    connect(&m_input, &LineReader::endReached, this, [this] { finish({Input::Kind::End, {}, {}}); });
+    connect(&m_input, &LineReader::endReached, this, [this] {
+        finish({Input::Kind::End, {}, {}});
+    });
     connect(&watcher, &SignalWatcher::raised, this, &Terminal::onSignal);
 }
 
@@ -89,8 +93,9 @@ void Terminal::begin(Question &question)
             m_secretEntry = std::make_unique<SecretEntry>(tty);
             LineReader &reader = m_secretEntry->reader;
             connect(&reader, &LineReader::lineRead, this, &Terminal::onLine);
-            connect(&reader, &LineReader::endReached, this,
-                [this] { finish({Input::Kind::End, {}, {}}); });
+            connect(&reader, &LineReader::endReached, this, [this] {
+                finish({Input::Kind::End, {}, {}});
+            });
         }
     }
     printPrompt();
@@ -111,7 +116,7 @@ void Terminal::onLine(QByteArray line)
 {
     if (!m_question)
         return;
-    Input input {Input::Kind::Line, {}, {}};
+    Input input{Input::Kind::Line, {}, {}};
     if (m_question->m_isSecret)
         input.secret = SecretBytes::copyOf(QByteArrayView(line));
     else
@@ -126,8 +131,8 @@ void Terminal::finish(Input input)
         return;
     endEntry(input.isLine());
     m_question->m_input = std::move(input);
-    // From the event loop, so that questions answered by a file do not pile up on the stack, and the
-    // reader that is reporting lives until it has returned.
+    // From the event loop, so that questions answered by a file do not pile up on the stack, and
+    // the reader that is reporting lives until it has returned.
     if (!std::exchange(m_isAnswered, true))
         QMetaObject::invokeMethod(this, &Terminal::resumeAsker, Qt::QueuedConnection);
 }
@@ -230,7 +235,7 @@ void Terminal::printTo(int descriptor, const QByteArray &bytes)
             rest = rest.sliced(count);
         } else if (errno == EAGAIN) {
             // Whoever shares the descriptor made it non-blocking.
-            pollfd ready {descriptor, POLLOUT, 0};
+            pollfd ready{descriptor, POLLOUT, 0};
             poll(&ready, 1, -1);
         } else if (errno != EINTR) {
             m_hasOutputFailed = m_hasOutputFailed || descriptor == STDOUT_FILENO;

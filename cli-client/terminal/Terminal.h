@@ -29,9 +29,9 @@ struct Input
 };
 
 /// The person at the keyboard, or the script in their place: questions, text, notices, signals. The
-/// line discipline of the terminal edits the line, and nothing here waits, so that news from the server
-/// is seen while a question stands. Everything printed is escaped: whoever wrote it, the terminal
-/// obeys none of it. One at a time for a process.
+/// line discipline of the terminal edits the line, and nothing here waits, so that news from the
+/// server is seen while a question stands. Everything printed is escaped: whoever wrote it, the
+/// terminal obeys none of it. One at a time for a process.
 class Terminal : public QObject
 {
     Q_OBJECT
@@ -74,8 +74,8 @@ public:
     void printError(const QString &text);
     /// To the standard output as it is; for formats that have an escaping of their own.
     void write(const QByteArray &bytes);
-    /// Prints above a question that stands, and asks it again; else nothing, as then a call is under
-    /// way, whose outcome tells.
+    /// Prints above a question that stands, and asks it again; else nothing, as then a call is
+    /// under way, whose outcome tells.
     void notice(const QString &text);
 
     /// Whether a person answers.

@@ -4,7 +4,8 @@
 
 namespace roster::cli {
 
-/// The terminal columns that @p text, escaped, takes: wide characters take two, combining marks none.
+/// The terminal columns that @p text, escaped, takes: wide characters take two, combining marks
+/// none.
 [[nodiscard]] int displayWidth(QStringView text);
 
 /// @p text, or its beginning and `…` where it is wider than @p width, which is at least 1.

@@ -47,15 +47,14 @@ QString jsonEscapeOf(char32_t c)
         + hexadecimal(QChar::lowSurrogate(c), 4);
 }
 
-template <typename Escape>
-QString escapedBut(QStringView text, bool keepsLines, Escape escape)
+template <typename Escape> QString escapedBut(QStringView text, bool keepsLines, Escape escape)
 {
     QString result;
     result.reserve(text.size());
     for (qsizetype i = 0; i < text.size(); ++i) {
         char32_t c = text[i].unicode();
-        const bool isPair = text[i].isHighSurrogate() && i + 1 < text.size()
-            && text[i + 1].isLowSurrogate();
+        const bool isPair
+            = text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate();
         if (isPair) {
             c = QChar::surrogateToUcs4(text[i], text[i + 1]);
             ++i;

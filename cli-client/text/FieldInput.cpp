@@ -27,7 +27,8 @@ QString canonicalSsn(const QString &typed)
 
 QString canonicalMoney(const QString &typed)
 {
-    // Only commas that group thousands go: "45,50" may mean a decimal comma and must not become 4550.
+    // Only commas that group thousands go: "45,50" may mean a decimal comma and must not become
+    // 4550.
     static const QRegularExpression grouped(u"^[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]*)?$"_s);
     QString amount = typed.startsWith(u'$') ? typed.sliced(1).trimmed() : typed;
     if (grouped.match(amount).hasMatch())

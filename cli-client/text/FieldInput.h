@@ -6,9 +6,9 @@
 
 namespace roster::cli {
 
-/// What people type, in the form that the protocol takes: dates as `mm-dd-yyyy`, `mm/dd/yyyy` or ISO
-/// become ISO, an SSN loses its hyphens, money its `$` and its commas between groups of three digits.
-/// What has no such form comes back as it is, for the field's rules to refuse.
+/// What people type, in the form that the protocol takes: dates as `mm-dd-yyyy`, `mm/dd/yyyy` or
+/// ISO become ISO, an SSN loses its hyphens, money its `$` and its commas between groups of three
+/// digits. What has no such form comes back as it is, for the field's rules to refuse.
 [[nodiscard]] QString canonicalInput(const FieldDescription &field, const QString &typed);
 
 /// How to write a value of @p field, for its prompt; empty where that is plain.

@@ -75,7 +75,7 @@ QString RecordView::title() const
 
 QString RecordView::toText(const Currency &currency) const
 {
-    QList<std::pair<QString, QString>> lines {{u"ID"_s, QString::number(id())}};
+    QList<std::pair<QString, QString>> lines{{u"ID"_s, QString::number(id())}};
     for (const FieldDescription &field : editableFields()) {
         if (has(field.field))
             lines.append({field.label, plainShown(*this, field.field, currency)});

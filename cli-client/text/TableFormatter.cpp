@@ -49,7 +49,9 @@ void TableFormatter::fit(int terminalWidth)
         qsizetype widest = 0;
         for (qsizetype i = 1; i < m_widths.size(); ++i) {
             const bool canShrink = m_widths.at(i) > minWidth(i);
-            if (canShrink && (m_widths.at(widest) == minWidth(widest) || m_widths.at(i) > m_widths.at(widest)))
+            if (canShrink
+                && (m_widths.at(widest) == minWidth(widest)
+                    || m_widths.at(i) > m_widths.at(widest)))
                 widest = i;
         }
         // A single column gives way whatever it holds.

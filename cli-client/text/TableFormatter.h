@@ -8,8 +8,8 @@
 
 namespace roster::cli {
 
-/// A column: its title, its alignment, and how narrow it may become before one is left out; 0 is not
-/// at all, for numbers and dates, which say something else when they are cut.
+/// A column: its title, its alignment, and how narrow it may become before one is left out; 0 is
+/// not at all, for numbers and dates, which say something else when they are cut.
 struct TableColumn
 {
     QString title;
@@ -17,9 +17,9 @@ struct TableColumn
     int minWidth = 0;
 };
 
-/// Lays rows out as aligned text. Column widths come from the first rows it is given and then stay, so
-/// that a long list can be written page by page. Where the terminal is too narrow, columns that do not
-/// fit are left out from the right, and of the others the wide ones give way first.
+/// Lays rows out as aligned text. Column widths come from the first rows it is given and then stay,
+/// so that a long list can be written page by page. Where the terminal is too narrow, columns that
+/// do not fit are left out from the right, and of the others the wide ones give way first.
 class TableFormatter
 {
 public:

@@ -29,8 +29,8 @@ protected:
 
 private:
     std::mutex m_mutex;
-    std::chrono::milliseconds m_anchorUtc {0};
-    std::chrono::milliseconds m_anchorSteady {0};
+    std::chrono::milliseconds m_anchorUtc{0};
+    std::chrono::milliseconds m_anchorSteady{0};
 };
 
 /// The clock of the machine.
@@ -47,7 +47,8 @@ protected:
 class ManualClock final : public Clock
 {
 public:
-    explicit ManualClock(std::chrono::milliseconds start = std::chrono::milliseconds {1'764'000'000'000});
+    explicit ManualClock(
+        std::chrono::milliseconds start = std::chrono::milliseconds{1'764'000'000'000});
 
     void advance(std::chrono::milliseconds by);
     /// Sets the wall clock alone, as an administrator or NTP would.

@@ -20,8 +20,7 @@ struct Error
 };
 
 /// A value or the reason why there is none.
-template <typename T>
-class [[nodiscard]] Result
+template <typename T> class [[nodiscard]] Result
 {
 public:
     Result(T value)

@@ -49,9 +49,9 @@ public:
 
     [[nodiscard]] bool isOk() const { return result() != nullptr; }
     /// Each is null unless it is what became of the call.
-    [[nodiscard]] const QJsonObject* result() const { return std::get_if<QJsonObject>(&m_state); }
-    [[nodiscard]] const Error* refusal() const { return std::get_if<Error>(&m_state); }
-    [[nodiscard]] const ConnectionError* failure() const
+    [[nodiscard]] const QJsonObject *result() const { return std::get_if<QJsonObject>(&m_state); }
+    [[nodiscard]] const Error *refusal() const { return std::get_if<Error>(&m_state); }
+    [[nodiscard]] const ConnectionError *failure() const
     {
         return std::get_if<ConnectionError>(&m_state);
     }

@@ -11,19 +11,19 @@ using namespace Qt::StringLiterals;
 using Kind = ConnectionError::Kind;
 
 /// The reply's id as we gave it; 0, which we never give, for any other.
-qint64 idOf(const Reply& reply)
+qint64 idOf(const Reply &reply)
 {
     return isInteger(reply.id) ? reply.id.toInteger() : 0;
 }
 
-bool meansNoSession(const Error& error)
+bool meansNoSession(const Error &error)
 {
     return error.code == ErrorCode::SessionExpired || error.code == ErrorCode::LoginRequired;
 }
 
 } // namespace
 
-RosterClient::RosterClient(const ClientOptions& options, QObject* parent)
+RosterClient::RosterClient(const ClientOptions &options, QObject *parent)
     : QObject(parent)
     , m_options(options)
     , m_link(options, this)
@@ -39,13 +39,13 @@ RosterClient::RosterClient(const ClientOptions& options, QObject* parent)
 
 RosterClient::~RosterClient() = default;
 
-const SessionInfo* RosterClient::session() const
+const SessionInfo *RosterClient::session() const
 {
     return m_session ? &*m_session : nullptr;
 }
 
 void RosterClient::login(
-    const QString& username, const SecretBytes& password, QObject* context, Callback callback)
+    const QString &username, const SecretBytes &password, QObject *context, Callback callback)
 {
     m_session.reset();
     m_token = {};
@@ -54,7 +54,7 @@ void RosterClient::login(
     startOver(greetingWith(u"session.login"_s, params, context, callback));
 }
 
-void RosterClient::resume(SecretBytes token, QObject* context, Callback callback)
+void RosterClient::resume(SecretBytes token, QObject *context, Callback callback)
 {
     m_session.reset();
     m_token = std::move(token);
@@ -62,9 +62,9 @@ void RosterClient::resume(SecretBytes token, QObject* context, Callback callback
         u"session.resume"_s, {{u"token"_s, QString::fromUtf8(m_token.view())}}, context, callback));
 }
 
-void RosterClient::logout(QObject* context, Callback callback)
+void RosterClient::logout(QObject *context, Callback callback)
 {
-    const auto onDone = [this, callback = std::move(callback)](const CallOutcome& outcome) {
+    const auto onDone = [this, callback = std::move(callback)](const CallOutcome &outcome) {
         if (outcome.isOk()) {
             m_session.reset();
             m_token = {};
@@ -76,7 +76,7 @@ void RosterClient::logout(QObject* context, Callback callback)
 }
 
 void RosterClient::call(
-    const QString& method, const QJsonObject& params, QObject* context, Callback callback)
+    const QString &method, const QJsonObject &params, QObject *context, Callback callback)
 {
     enqueue({method, params, context, std::move(callback)});
 }
@@ -109,12 +109,12 @@ void RosterClient::startOver(Call greeting)
 }
 
 RosterClient::Call RosterClient::greetingWith(
-    const QString& method, QJsonObject params, QObject* context, const Callback& callback)
+    const QString &method, QJsonObject params, QObject *context, const Callback &callback)
 {
     params.insert("client"_L1,
         QJsonObject{{u"kind"_s, m_options.kind}, {u"version"_s, QStringLiteral(ROSTER_VERSION)}});
     const auto onDone
-        = [this, callback, guard = QPointer<QObject>(context)](const CallOutcome& outcome) {
+        = [this, callback, guard = QPointer<QObject>(context)](const CallOutcome &outcome) {
               const CallOutcome verdict = onGreeted(outcome);
               if (guard && callback)
                   callback(verdict);
@@ -137,9 +137,9 @@ void RosterClient::onOpened()
     }
 }
 
-CallOutcome RosterClient::onGreeted(const CallOutcome& outcome)
+CallOutcome RosterClient::onGreeted(const CallOutcome &outcome)
 {
-    if (const Error* refusal = outcome.refusal()) {
+    if (const Error *refusal = outcome.refusal()) {
         m_link.close();
         m_state = State::Offline;
         const QList<Call> waiting = std::exchange(m_waiting, {});
@@ -158,7 +158,7 @@ CallOutcome RosterClient::onGreeted(const CallOutcome& outcome)
     return outcome;
 }
 
-bool RosterClient::adoptSession(const QJsonObject& result)
+bool RosterClient::adoptSession(const QJsonObject &result)
 {
     Result<SessionInfo> info = decodeSessionInfo(result);
     const QString token = result.value("token"_L1).toString();
@@ -182,23 +182,23 @@ void RosterClient::transmit(Call call)
 
 void RosterClient::sendWaiting()
 {
-    for (Call& call : std::exchange(m_waiting, {}))
+    for (Call &call : std::exchange(m_waiting, {}))
         transmit(std::move(call));
 }
 
-void RosterClient::onLineReceived(const QByteArray& line)
+void RosterClient::onLineReceived(const QByteArray &line)
 {
     const Result<ServerMessage> message = decodeServerMessage(line);
     if (message) {
-        if (const auto* reply = std::get_if<Reply>(&*message))
+        if (const auto *reply = std::get_if<Reply>(&*message))
             return onReply(*reply);
-        if (const auto* notification = std::get_if<Notification>(&*message))
+        if (const auto *notification = std::get_if<Notification>(&*message))
             return onNotification(*notification);
     }
     m_link.fail(Kind::NotRoster, u"The server sent something that is not Roster's protocol."_s);
 }
 
-void RosterClient::onReply(const Reply& reply)
+void RosterClient::onReply(const Reply &reply)
 {
     // An error without an id is about the oldest request: replies come in the order of requests.
     const bool isAboutOldest = reply.id.isNull() && !reply.outcome && !m_open.isEmpty();
@@ -218,7 +218,7 @@ void RosterClient::onReply(const Reply& reply)
     complete(call, reply.outcome.error());
 }
 
-void RosterClient::onNotification(const Notification& notification)
+void RosterClient::onNotification(const Notification &notification)
 {
     if (notification.method == "session.ended"_L1) {
         endSession(notification.params.value("reason"_L1).toString());
@@ -233,7 +233,7 @@ void RosterClient::onNotification(const Notification& notification)
     }
 }
 
-void RosterClient::onLinkFailed(const ConnectionError& error)
+void RosterClient::onLinkFailed(const ConnectionError &error)
 {
     const bool hadStood = m_state == State::Ready || m_state == State::Greeting;
     m_state = State::Offline;
@@ -261,14 +261,14 @@ void RosterClient::restartSilenceTimer()
         m_silenceTimer.start();
 }
 
-void RosterClient::endSession(const QString& reason)
+void RosterClient::endSession(const QString &reason)
 {
     m_token = {};
     if (std::exchange(m_session, std::nullopt))
         Q_EMIT sessionEnded(reason);
 }
 
-QList<RosterClient::Call> RosterClient::takeCalls(QList<Call>* sent)
+QList<RosterClient::Call> RosterClient::takeCalls(QList<Call> *sent)
 {
     m_silenceTimer.stop();
     *sent = std::exchange(m_open, {}).values();
@@ -278,7 +278,7 @@ QList<RosterClient::Call> RosterClient::takeCalls(QList<Call>* sent)
     return unsent;
 }
 
-void RosterClient::failCallsLater(const ConnectionError& error)
+void RosterClient::failCallsLater(const ConnectionError &error)
 {
     m_state = State::Offline;
     QList<Call> sent;
@@ -292,15 +292,15 @@ void RosterClient::failCallsLater(const ConnectionError& error)
     QMetaObject::invokeMethod(this, failAll, Qt::QueuedConnection);
 }
 
-void RosterClient::complete(const Call& call, const CallOutcome& outcome)
+void RosterClient::complete(const Call &call, const CallOutcome &outcome)
 {
     if (call.context && call.callback)
         call.callback(outcome);
 }
 
-void RosterClient::completeAll(const QList<Call>& calls, const CallOutcome& outcome)
+void RosterClient::completeAll(const QList<Call> &calls, const CallOutcome &outcome)
 {
-    for (const Call& call : calls)
+    for (const Call &call : calls)
         complete(call, outcome);
 }
 

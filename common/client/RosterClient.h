@@ -33,41 +33,41 @@ class RosterClient : public QObject
     Q_OBJECT
 
 public:
-    using Callback = std::function<void(const CallOutcome&)>;
+    using Callback = std::function<void(const CallOutcome &)>;
 
-    explicit RosterClient(const ClientOptions& options, QObject* parent = nullptr);
+    explicit RosterClient(const ClientOptions &options, QObject *parent = nullptr);
     ~RosterClient() override;
 
     /// Begins a session of its own on a new connection: a server closes one that waits long for a
     /// login. Open calls fail. What is refused leaves no connection behind.
     void login(
-        const QString& username, const SecretBytes& password, QObject* context, Callback callback);
+        const QString &username, const SecretBytes &password, QObject *context, Callback callback);
     /// Takes up the session of @p token on a new connection. Open calls fail.
-    void resume(SecretBytes token, QObject* context, Callback callback);
+    void resume(SecretBytes token, QObject *context, Callback callback);
     /// Ends the session on the server and then the connection.
-    void logout(QObject* context, Callback callback);
+    void logout(QObject *context, Callback callback);
 
     /// Calls any other method. Give writes a `request_key` (newRequestKey()), the same one when the
     /// outcome was a ConnectionError or `outcome_unknown` and the write is tried again.
     void call(
-        const QString& method, const QJsonObject& params, QObject* context, Callback callback);
+        const QString &method, const QJsonObject &params, QObject *context, Callback callback);
 
     /// Ends the connection; the session lives on. Open calls fail.
     void disconnectFromServer();
 
     [[nodiscard]] bool isConnected() const { return m_link.isOpen(); }
     /// Null when there is none; it may have ended on the server without our knowing yet.
-    [[nodiscard]] const SessionInfo* session() const;
+    [[nodiscard]] const SessionInfo *session() const;
     /// Of the session; empty when there is none.
-    [[nodiscard]] const SecretBytes& token() const { return m_token; }
+    [[nodiscard]] const SecretBytes &token() const { return m_token; }
 
 Q_SIGNALS:
     /// What the server said unasked, but for the session's own notifications.
-    void notified(const QString& method, const QJsonObject& params);
+    void notified(const QString &method, const QJsonObject &params);
     /// A connection that stood is gone. The session may still live; the next call finds out.
-    void connectionLost(const roster::ConnectionError& error);
+    void connectionLost(const roster::ConnectionError &error);
     /// The session is dead: `expired`, `revoked`, `logout`, `disabled` or `password_changed`.
-    void sessionEnded(const QString& reason);
+    void sessionEnded(const QString &reason);
     /// The role or its rights changed; session() has the new ones.
     void sessionChanged();
 
@@ -86,23 +86,23 @@ private:
     void startOver(Call greeting);
     void onOpened();
     [[nodiscard]] Call greetingWith(
-        const QString& method, QJsonObject params, QObject* context, const Callback& callback);
+        const QString &method, QJsonObject params, QObject *context, const Callback &callback);
     /// What the caller is told: an answer that cannot be used is a failure.
-    CallOutcome onGreeted(const CallOutcome& outcome);
-    [[nodiscard]] bool adoptSession(const QJsonObject& result);
+    CallOutcome onGreeted(const CallOutcome &outcome);
+    [[nodiscard]] bool adoptSession(const QJsonObject &result);
     void transmit(Call call);
     void sendWaiting();
-    void onLineReceived(const QByteArray& line);
-    void onReply(const Reply& reply);
-    void onNotification(const Notification& notification);
-    void onLinkFailed(const ConnectionError& error);
+    void onLineReceived(const QByteArray &line);
+    void onReply(const Reply &reply);
+    void onNotification(const Notification &notification);
+    void onLinkFailed(const ConnectionError &error);
     void onSilence();
     void restartSilenceTimer();
-    void endSession(const QString& reason);
-    [[nodiscard]] QList<Call> takeCalls(QList<Call>* sent);
-    void failCallsLater(const ConnectionError& error);
-    static void complete(const Call& call, const CallOutcome& outcome);
-    static void completeAll(const QList<Call>& calls, const CallOutcome& outcome);
+    void endSession(const QString &reason);
+    [[nodiscard]] QList<Call> takeCalls(QList<Call> *sent);
+    void failCallsLater(const ConnectionError &error);
+    static void complete(const Call &call, const CallOutcome &outcome);
+    static void completeAll(const QList<Call> &calls, const CallOutcome &outcome);
 
     ClientOptions m_options;
     ServerLink m_link;

@@ -10,7 +10,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-Error notAnAddress(const QString& text)
+Error notAnAddress(const QString &text)
 {
     return {ErrorCode::InvalidParams,
         u"\"%1\" is no server address; write HOST, HOST:PORT or [IPV6]:PORT."_s.arg(text), {}};
@@ -26,7 +26,7 @@ std::optional<quint16> parsePort(QStringView text)
     return port;
 }
 
-bool isIpv6(const QString& host)
+bool isIpv6(const QString &host)
 {
     return QHostAddress(host).protocol() == QAbstractSocket::IPv6Protocol;
 }
@@ -39,7 +39,7 @@ bool isHostName(QStringView host)
     });
 }
 
-Result<ServerAddress> parseBracketed(const QString& text)
+Result<ServerAddress> parseBracketed(const QString &text)
 {
     const qsizetype end = text.indexOf(u']');
     if (end < 0 || !isIpv6(text.mid(1, end - 1)))
@@ -58,7 +58,7 @@ Result<ServerAddress> parseBracketed(const QString& text)
 
 } // namespace
 
-Result<ServerAddress> parseServerAddress(const QString& text)
+Result<ServerAddress> parseServerAddress(const QString &text)
 {
     if (text.startsWith(u'['))
         return parseBracketed(text);
@@ -76,7 +76,7 @@ Result<ServerAddress> parseServerAddress(const QString& text)
     return ServerAddress{host, *port};
 }
 
-QString toString(const ServerAddress& address)
+QString toString(const ServerAddress &address)
 {
     const QString form = address.host.contains(u':') ? u"[%1]:%2"_s : u"%1:%2"_s;
     return form.arg(address.host).arg(address.port);

@@ -14,13 +14,13 @@ struct ServerAddress
     QString host;
     quint16 port = defaultPort;
 
-    bool operator==(const ServerAddress&) const = default;
+    bool operator==(const ServerAddress &) const = default;
 };
 
 /// Reads `host`, `host:port`, `[::1]`, `[::1]:port` or a bare IPv6 address. Errors: InvalidParams.
-[[nodiscard]] Result<ServerAddress> parseServerAddress(const QString& text);
+[[nodiscard]] Result<ServerAddress> parseServerAddress(const QString &text);
 
 /// The inverse, always with the port: `[::1]:7433`.
-[[nodiscard]] QString toString(const ServerAddress& address);
+[[nodiscard]] QString toString(const ServerAddress &address);
 
 } // namespace roster

@@ -18,7 +18,7 @@ constexpr qint64 outputHighWater = 256 * 1024;
 
 } // namespace
 
-ServerLink::ServerLink(const ClientOptions& options, QObject* parent)
+ServerLink::ServerLink(const ClientOptions &options, QObject *parent)
     : QObject(parent)
     , m_options(options)
 {
@@ -49,7 +49,7 @@ void ServerLink::connectSocket()
     m_socket->setReadBufferSize(readBufferSize);
     connect(m_socket, &QSslSocket::encrypted, this, &ServerLink::onEncrypted);
     connect(m_socket, &QSslSocket::sslErrors, this,
-        [this](const QList<QSslError>& errors) { m_sslErrors = errors; });
+        [this](const QList<QSslError> &errors) { m_sslErrors = errors; });
     connect(m_socket, &QSslSocket::readyRead, this, &ServerLink::onReadyRead);
     connect(m_socket, &QSslSocket::encryptedBytesWritten, this, &ServerLink::writeWaiting);
     connect(m_socket, &QSslSocket::errorOccurred, this, &ServerLink::onErrorOccurred);
@@ -74,17 +74,17 @@ void ServerLink::discardSocket()
     m_isOpen = false;
     m_sslErrors.clear();
     m_decoder = {};
-    for (QByteArray& line : m_outbox)
+    for (QByteArray &line : m_outbox)
         wipe(line);
     m_outbox.clear();
-    if (QSslSocket* socket = std::exchange(m_socket, nullptr)) {
+    if (QSslSocket *socket = std::exchange(m_socket, nullptr)) {
         socket->disconnect(this);
         // Later, because one of its signals may be on the stack; that ends the connection.
         socket->deleteLater();
     }
 }
 
-void ServerLink::fail(Kind kind, const QString& message)
+void ServerLink::fail(Kind kind, const QString &message)
 {
     discardSocket();
     Q_EMIT failed({kind, message, false});
@@ -132,7 +132,7 @@ void ServerLink::onReadyRead()
 void ServerLink::readLines()
 {
     // A receiver may close or reopen the link: then the rest is nobody's.
-    const QSslSocket* socket = m_socket;
+    const QSslSocket *socket = m_socket;
     while (socket && socket == m_socket && m_isOpen && m_socket->bytesAvailable() > 0) {
         m_decoder.append(m_socket->readAll());
         while (socket == m_socket) {
@@ -148,7 +148,7 @@ void ServerLink::readLines()
 
 void ServerLink::onErrorOccurred(QAbstractSocket::SocketError error)
 {
-    const QSslSocket* socket = m_socket;
+    const QSslSocket *socket = m_socket;
     const ConnectionError reason = explain(error);
     readLines();
     if (socket && socket == m_socket)

@@ -35,14 +35,14 @@ class ServerLink : public QObject
     Q_OBJECT
 
 public:
-    explicit ServerLink(const ClientOptions& options, QObject* parent = nullptr);
+    explicit ServerLink(const ClientOptions &options, QObject *parent = nullptr);
 
     /// Starts anew; a connection that stands is given up without a signal.
     void open();
     /// Says goodbye, without a signal.
     void close();
     /// Gives the connection up because of what the peer said; failed() follows.
-    void fail(ConnectionError::Kind kind, const QString& message);
+    void fail(ConnectionError::Kind kind, const QString &message);
     [[nodiscard]] bool isOpen() const { return m_isOpen; }
 
     /// Sends @p line and its end. Lines wait here while the peer reads slowly.
@@ -50,11 +50,11 @@ public:
 
 Q_SIGNALS:
     void opened();
-    void lineReceived(const QByteArray& line);
+    void lineReceived(const QByteArray &line);
     /// The peer sent something, if only a part of a line.
     void progressed();
     /// The connection could not be made, or is gone. It may be opened again.
-    void failed(const roster::ConnectionError& error);
+    void failed(const roster::ConnectionError &error);
 
 private:
     void connectSocket();
@@ -68,7 +68,7 @@ private:
     [[nodiscard]] QString name() const;
 
     ClientOptions m_options;
-    QSslSocket* m_socket = nullptr; ///< a child; each connection has its own
+    QSslSocket *m_socket = nullptr; ///< a child; each connection has its own
     bool m_isOpen = false;
     QList<QSslError> m_sslErrors;
     LineDecoder m_decoder;

@@ -11,7 +11,7 @@ constexpr int maxCurrencyDigits = 6;
 
 } // namespace
 
-Rights decodeRights(const QJsonObject& object)
+Rights decodeRights(const QJsonObject &object)
 {
     Rights rights;
     for (const QJsonValue name : object.value("permissions"_L1).toArray()) {
@@ -19,7 +19,7 @@ Rights decodeRights(const QJsonObject& object)
             rights.grant(*permission);
     }
     const QJsonObject levels = object.value("fields"_L1).toObject();
-    for (const FieldDescription& field : employeeFields()) {
+    for (const FieldDescription &field : employeeFields()) {
         const auto access = accessFromName(levels.value(field.name).toString());
         if (access && field.sensitivity == Sensitivity::Sensitive)
             rights.setAccess(field.field, *access);
@@ -27,7 +27,7 @@ Rights decodeRights(const QJsonObject& object)
     return rights;
 }
 
-Result<SessionInfo> decodeSessionInfo(const QJsonObject& result)
+Result<SessionInfo> decodeSessionInfo(const QJsonObject &result)
 {
     const QJsonObject currency = result.value("currency"_L1).toObject();
     const int digits = currency.value("digits"_L1).toInt(-1);

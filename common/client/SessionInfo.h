@@ -24,9 +24,9 @@ struct SessionInfo
 
 /// Reads the result of `session.login` or `session.resume`. Members, permissions and access levels
 /// that this version does not know are passed over. Errors: ParseError.
-[[nodiscard]] Result<SessionInfo> decodeSessionInfo(const QJsonObject& result);
+[[nodiscard]] Result<SessionInfo> decodeSessionInfo(const QJsonObject &result);
 
 /// Reads `permissions` and `fields` of @p object; what is not named is not allowed.
-[[nodiscard]] Rights decodeRights(const QJsonObject& object);
+[[nodiscard]] Rights decodeRights(const QJsonObject &object);
 
 } // namespace roster

@@ -17,7 +17,7 @@ namespace roster {
 
 /// An employee's number, 1..2^53-1, never used again.
 using EmployeeId = qint64;
-inline constexpr qint64 maxSafeInteger = (qint64 {1} << 53) - 1;
+inline constexpr qint64 maxSafeInteger = (qint64{1} << 53) - 1;
 
 /// A field's value in its canonical type; monostate is empty. Text is NFC and trimmed.
 using FieldValue = std::variant<std::monostate, QString, QDate, Money>;
@@ -37,7 +37,7 @@ struct Employee
     qint64 version = 0;
     std::array<FieldValue, fieldCount> values; ///< by indexOf(Field); that of Field::Id is unused
     QMap<Field, QString> unfit; ///< original text of imported values that fit no rule
-    std::chrono::milliseconds updatedAt {0}; ///< UTC, since the epoch
+    std::chrono::milliseconds updatedAt{0}; ///< UTC, since the epoch
     QString updatedBy;
     std::optional<std::chrono::milliseconds> deletedAt;
 

@@ -8,7 +8,7 @@ using enum FieldType;
 using enum Sensitivity;
 
 // field, name, type, sensitivity, required, max length, searched, completed, label
-constexpr std::array<FieldDescription, fieldCount> rows {{
+constexpr std::array<FieldDescription, fieldCount> rows{{
     {Field::Id, L("id"), Id, Plain, false, 0, false, false, L("ID")},
     {Field::FirstName, L("first_name"), Name, Plain, true, 100, true, false, L("First name")},
     {Field::LastName, L("last_name"), Name, Plain, true, 100, true, false, L("Last name")},

@@ -26,30 +26,30 @@ enum class Field : std::uint8_t {
 inline constexpr std::size_t fieldCount = 11;
 
 enum class FieldType : std::uint8_t {
-    Id,    ///< 1..2^53-1
-    Name,  ///< letters and marks of any script, space, hyphen, apostrophe, full stop
-    Text,  ///< anything but control characters
+    Id, ///< 1..2^53-1
+    Name, ///< letters and marks of any script, space, hyphen, apostrophe, full stop
+    Text, ///< anything but control characters
     Email,
-    Ssn,   ///< nine digits
-    Date,  ///< a real calendar date
+    Ssn, ///< nine digits
+    Date, ///< a real calendar date
     Money, ///< minor units of the server's currency
 };
 
 /// Whether access to the field is a matter of the role (Sensitive) or of `employee.get` alone.
 enum class Sensitivity : std::uint8_t { Plain, Sensitive };
 
-/// Everything Roster knows of one field. Validation, SQL, JSON, permissions, history and both clients
-/// are driven by these rows: a new field is one row here and one migration.
+/// Everything Roster knows of one field. Validation, SQL, JSON, permissions, history and both
+/// clients are driven by these rows: a new field is one row here and one migration.
 struct FieldDescription
 {
     Field field;
     QLatin1StringView name; ///< in JSON and as the database column
     FieldType type;
     Sensitivity sensitivity;
-    bool isRequired;   ///< must have a value, on add and ever after
-    int maxLength;     ///< in code points; 0 where the type says it
-    bool isSearched;   ///< part of the full-text search
-    bool isCompleted;  ///< `employee.values` lists its distinct values
+    bool isRequired; ///< must have a value, on add and ever after
+    int maxLength; ///< in code points; 0 where the type says it
+    bool isSearched; ///< part of the full-text search
+    bool isCompleted; ///< `employee.values` lists its distinct values
     QLatin1StringView label; ///< English, for people
 };
 

@@ -36,7 +36,7 @@ std::variant<Money, MoneyError> parseMoney(QStringView text, int digits)
         if (!take(u'0'))
             return MoneyError::TooLarge;
     }
-    return Money {units};
+    return Money{units};
 }
 
 QString formatMoney(Money money, int digits)

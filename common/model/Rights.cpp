@@ -5,7 +5,7 @@
 namespace roster {
 namespace {
 
-constexpr std::array<QLatin1StringView, permissionCount> permissionNames {
+constexpr std::array<QLatin1StringView, permissionCount> permissionNames{
     QLatin1StringView("employee.get"),
     QLatin1StringView("employee.add"),
     QLatin1StringView("employee.update"),
@@ -16,7 +16,7 @@ constexpr std::array<QLatin1StringView, permissionCount> permissionNames {
     QLatin1StringView("server.manage"),
 };
 
-constexpr std::array<QLatin1StringView, 4> accessNames {
+constexpr std::array<QLatin1StringView, 4> accessNames{
     QLatin1StringView("none"),
     QLatin1StringView("masked"),
     QLatin1StringView("read"),
@@ -35,7 +35,7 @@ std::optional<Enum> indexOfName(const std::array<QLatin1StringView, size> &names
 
 constexpr std::uint32_t bit(Permission permission)
 {
-    return std::uint32_t {1} << static_cast<unsigned>(permission);
+    return std::uint32_t{1} << static_cast<unsigned>(permission);
 }
 
 } // namespace

@@ -34,7 +34,8 @@ enum class FieldAccess : std::uint8_t { None, Masked, Read, Write };
 [[nodiscard]] QLatin1StringView accessName(FieldAccess access);
 [[nodiscard]] std::optional<FieldAccess> accessFromName(QStringView name);
 
-/// A role's permissions and its level for each sensitive field. A value; nothing is allowed unless set.
+/// A role's permissions and its level for each sensitive field. A value; nothing is allowed unless
+/// set.
 class Rights
 {
 public:
@@ -56,7 +57,7 @@ public:
 
 private:
     std::uint32_t m_permissions = 0;
-    std::array<FieldAccess, fieldCount> m_access {};
+    std::array<FieldAccess, fieldCount> m_access{};
 };
 
 } // namespace roster

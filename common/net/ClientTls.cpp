@@ -9,13 +9,13 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-QString issuerOf(const QSslCertificate& certificate)
+QString issuerOf(const QSslCertificate &certificate)
 {
     const QString name = certificate.issuerInfo(QSslCertificate::CommonName).join(u' ');
     return name.isEmpty() ? u"an unnamed authority"_s : u"\"%1\""_s.arg(name);
 }
 
-QString namesOf(const QSslCertificate& certificate)
+QString namesOf(const QSslCertificate &certificate)
 {
     QStringList names = certificate.subjectAlternativeNames().values();
     if (names.isEmpty())
@@ -24,7 +24,7 @@ QString namesOf(const QSslCertificate& certificate)
     return names.isEmpty() ? u"no host at all"_s : names.join(u", "_s);
 }
 
-QString causeOf(const QSslError& error, const QString& host)
+QString causeOf(const QSslError &error, const QString &host)
 {
     const QSslCertificate certificate = error.certificate();
     switch (error.error()) {
@@ -55,7 +55,7 @@ QString causeOf(const QSslError& error, const QString& host)
 
 } // namespace
 
-Result<QList<QSslCertificate>> readAuthorities(const QString& path)
+Result<QList<QSslCertificate>> readAuthorities(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
@@ -75,7 +75,7 @@ QList<QSslCertificate> systemAuthorities()
     return QSslConfiguration::systemCaCertificates();
 }
 
-QSslConfiguration clientTlsConfiguration(const QList<QSslCertificate>& authorities)
+QSslConfiguration clientTlsConfiguration(const QList<QSslCertificate> &authorities)
 {
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
     configuration.setProtocol(QSsl::TlsV1_3);
@@ -86,10 +86,10 @@ QSslConfiguration clientTlsConfiguration(const QList<QSslCertificate>& authoriti
     return configuration;
 }
 
-QString explainSslErrors(const QList<QSslError>& errors, const QString& host)
+QString explainSslErrors(const QList<QSslError> &errors, const QString &host)
 {
     QStringList causes;
-    for (const QSslError& error : errors) {
+    for (const QSslError &error : errors) {
         const QString cause = causeOf(error, host);
         if (!causes.contains(cause))
             causes.append(cause);

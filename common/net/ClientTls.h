@@ -14,7 +14,7 @@ inline constexpr char rosterAlpn[] = "roster/1";
 
 /// The certificates of the PEM file @p path, at least one.
 /// Errors: NotFound (no such file, or not readable), ValidationFailed (no certificate in it).
-[[nodiscard]] Result<QList<QSslCertificate>> readAuthorities(const QString& path);
+[[nodiscard]] Result<QList<QSslCertificate>> readAuthorities(const QString &path);
 
 /// The authorities that this system trusts; empty where none are installed.
 [[nodiscard]] QList<QSslCertificate> systemAuthorities();
@@ -22,10 +22,10 @@ inline constexpr char rosterAlpn[] = "roster/1";
 /// How a client speaks TLS: 1.3 only, ALPN `roster/1`, the peer verified against @p authorities and
 /// nothing else. Set it on each socket: a default configuration would let the system's authorities
 /// in as well (CVE-2023-34410), and loading them on demand looks into the working folder.
-[[nodiscard]] QSslConfiguration clientTlsConfiguration(const QList<QSslCertificate>& authorities);
+[[nodiscard]] QSslConfiguration clientTlsConfiguration(const QList<QSslCertificate> &authorities);
 
 /// Why the certificate that @p host presented is not accepted: one sentence for each distinct
 /// cause. Holds text of the certificate, which a stranger may have written.
-[[nodiscard]] QString explainSslErrors(const QList<QSslError>& errors, const QString& host);
+[[nodiscard]] QString explainSslErrors(const QList<QSslError> &errors, const QString &host);
 
 } // namespace roster

@@ -30,7 +30,7 @@ QString maskOf(Field field, const FieldValue &value)
 
 QJsonObject employeeToJson(const Employee &employee, const Rights &rights, int currencyDigits)
 {
-    QJsonObject json {{u"id"_s, employee.id}, {u"version"_s, employee.version},
+    QJsonObject json{{u"id"_s, employee.id}, {u"version"_s, employee.version},
         {u"updated_at"_s, isoUtc(employee.updatedAt)}, {u"updated_by"_s, employee.updatedBy}};
     QJsonArray masked;
     QJsonObject unfit;

@@ -11,7 +11,8 @@ namespace roster {
 [[nodiscard]] QString maskOf(Field field, const FieldValue &value);
 
 /// The record as a session with @p rights may see it: hidden fields absent, masked ones masked and
-/// named in `masked`, unfit originals under the same access. The one place where a record becomes JSON.
+/// named in `masked`, unfit originals under the same access. The one place where a record becomes
+/// JSON.
 [[nodiscard]] QJsonObject employeeToJson(
     const Employee &employee, const Rights &rights, int currencyDigits);
 

@@ -46,8 +46,7 @@ Error validationFailed(const QList<FieldError> &errors)
 
 Error permissionDenied(const QString &permission)
 {
-    return {ErrorCode::PermissionDenied,
-        u"Your role lacks the right %1."_s.arg(permission),
+    return {ErrorCode::PermissionDenied, u"Your role lacks the right %1."_s.arg(permission),
         {{u"permission"_s, permission}}};
 }
 

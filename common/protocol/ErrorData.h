@@ -17,7 +17,8 @@ struct NamedProblem
 
 /// `invalid_params` that names what is wrong in `data.fields`.
 [[nodiscard]] Error invalidParams(const QList<NamedProblem> &problems);
-[[nodiscard]] Error invalidParam(const QString &field, const QString &reason, const QString &message);
+[[nodiscard]] Error invalidParam(
+    const QString &field, const QString &reason, const QString &message);
 
 /// `validation_failed` with every field and its reason in `data.fields`.
 [[nodiscard]] Error validationFailed(const QList<FieldError> &errors);

@@ -11,8 +11,8 @@ inline constexpr qsizetype lineCapBeforeLogin = 8 * 1024;
 inline constexpr qsizetype lineCapOfServer = 1024 * 1024;
 inline constexpr qsizetype lineCapOfClient = 16 * 1024 * 1024;
 
-/// Cuts a stream of bytes into lines ended by `\n`; a `\r` before the end is dropped and empty lines
-/// are passed over. Every byte is looked at once, however the stream is sliced.
+/// Cuts a stream of bytes into lines ended by `\n`; a `\r` before the end is dropped and empty
+/// lines are passed over. Every byte is looked at once, however the stream is sliced.
 class LineDecoder
 {
 public:

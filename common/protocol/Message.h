@@ -63,8 +63,8 @@ struct Notification
 };
 using ServerMessage = std::variant<Reply, Notification, QList<Reply>>;
 
-/// The client's side; strict as well, but unknown members are passed over. An unknown reason becomes
-/// InternalError with the server's message. Errors: ParseError.
+/// The client's side; strict as well, but unknown members are passed over. An unknown reason
+/// becomes InternalError with the server's message. Errors: ParseError.
 [[nodiscard]] Result<ServerMessage> decodeServerMessage(QByteArrayView line);
 
 } // namespace roster

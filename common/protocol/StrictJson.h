@@ -11,10 +11,9 @@ namespace roster {
 inline constexpr int maxJsonDepth = 32;
 
 /// Reads exactly one JSON value (RFC 8259) as the protocol wants it: valid UTF-8 without BOM, no
-/// duplicate names, no lone surrogates, no U+0000, nesting of at most maxJsonDepth. Integers within 64
-/// bits stay exact (QJsonValue::toInteger); other numbers become doubles.
-/// QJsonDocument keeps the last of duplicate names and cannot be used for input.
-/// Errors: ParseError.
+/// duplicate names, no lone surrogates, no U+0000, nesting of at most maxJsonDepth. Integers within
+/// 64 bits stay exact (QJsonValue::toInteger); other numbers become doubles. QJsonDocument keeps
+/// the last of duplicate names and cannot be used for input. Errors: ParseError.
 [[nodiscard]] Result<QJsonValue> readStrictJson(QByteArrayView text);
 
 /// One line of compact JSON, without its end.

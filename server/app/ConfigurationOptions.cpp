@@ -208,10 +208,10 @@ const std::array options{
             return setNumber(c.workers, v, 0, 256);
         },
         [](const ServerConfiguration &c) { return numberText(c.workers); }},
-    ConfigurationOption{"cache-mib"_L1, "N"_L1, "Database cache of each worker, 1 to 65536 MiB."_L1,
+    ConfigurationOption{"cache-mib"_L1, "N"_L1, "Database cache of each worker, in MiB; 0 fits the machine."_L1,
         Kind::Single,
         [](ServerConfiguration &c, const QStringList &v) {
-            return setNumber(c.cacheMiB, v, 1, 65'536);
+            return setNumber(c.cacheMiB, v, 0, 65'536);
         },
         [](const ServerConfiguration &c) { return numberText(c.cacheMiB); }},
     ConfigurationOption{"max-connections"_L1, "N"_L1,

@@ -118,8 +118,8 @@ Outcome DemoData::addEmployees(EmployeeId count, const Progress &progress) const
     const Result<KeyRing> keys = KeyRing::load(m_folder.keyFile());
     if (!keys)
         return keys.error();
-    const Result<std::unique_ptr<Database>> database
-        = Database::open({m_folder.employeeDatabase(), false, m_configuration.cacheMiB});
+    const Result<std::unique_ptr<Database>> database = Database::open(
+        {m_folder.employeeDatabase(), false, m_configuration.cacheMiBPerConnection()});
     if (!database)
         return database.error();
     const FieldSealer sealer(*keys);

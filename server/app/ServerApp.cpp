@@ -11,7 +11,6 @@
 #include <QLoggingCategory>
 
 #include <algorithm>
-#include <thread>
 
 namespace roster::server {
 namespace {
@@ -26,14 +25,8 @@ constexpr auto hourlyInterval = 1h;
 /// A stop is over after this, whoever does not read (R51).
 constexpr auto stopPatience = 4s;
 
-int workerCount(const ServerConfiguration &configuration)
-{
-    if (configuration.workers > 0)
-        return configuration.workers;
-    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-}
-
-Result<certs::TlsFolder> tlsFolder(const ServerConfiguration &configuration, const DataFolder &folder)
+Result<certs::TlsFolder> tlsFolder(
+    const ServerConfiguration &configuration, const DataFolder &folder)
 {
     Result<QStringList> names = certs::localSubjectNames(configuration.names);
     if (!names)
@@ -46,9 +39,10 @@ Result<certs::TlsFolder> tlsFolder(const ServerConfiguration &configuration, con
 ServerApp::ServerApp(ServerConfiguration configuration)
     : m_configuration(std::move(configuration))
     , m_folder(m_configuration.dataPath, m_configuration.keyFile)
-    , m_facts {.currency = m_configuration.currency}
+    , m_facts{.currency = m_configuration.currency}
     , m_userWrites({m_folder.userDatabase()})
-    , m_employeeWrites({m_folder.employeeDatabase(), false, m_configuration.cacheMiB})
+    , m_employeeWrites(
+          {m_folder.employeeDatabase(), false, m_configuration.cacheMiBPerConnection()})
     , m_accounts(m_configuration.auth, m_clock, m_userWrites)
 {
 }
@@ -72,10 +66,11 @@ Outcome ServerApp::start()
         return tls.error();
     if (const Outcome opened = openPorts(); !opened)
         return opened;
-    for (int i = 0; i < workerCount(m_configuration); ++i) {
+    for (int i = 0; i < m_configuration.workerCount(); ++i) {
         m_workers.push_back(std::make_unique<Worker>(
-            WorkerShared {m_accounts, m_employeeWrites, m_feed, *m_sealer, m_clock, m_facts,
-                *m_limits, {m_folder.employeeDatabase(), true, m_configuration.cacheMiB}},
+            WorkerShared{m_accounts, m_employeeWrites, m_feed, *m_sealer, m_clock, m_facts,
+                *m_limits,
+                {m_folder.employeeDatabase(), true, m_configuration.cacheMiBPerConnection()}},
             i + 1));
     }
     if (const Outcome opened = openDatabases(); !opened)
@@ -85,7 +80,7 @@ Outcome ServerApp::start()
     startHousekeeping();
     qCInfo(appLog).noquote() << "version" << m_facts.version << "serves with" << m_workers.size()
                              << "workers and at most" << m_limits->maximum() << "connections";
-    return Done {};
+    return Done{};
 }
 
 Outcome ServerApp::openKeys()
@@ -95,14 +90,15 @@ Outcome ServerApp::openKeys()
         return keys.error();
     m_keys.emplace(*std::move(keys));
     m_sealer.emplace(*m_keys);
-    return Done {};
+    return Done{};
 }
 
 Outcome ServerApp::openDatabases()
 {
     m_employeeWrites.setAfterCommit([this] { m_feed.flush(); });
     for (const auto &worker : m_workers)
-        m_feed.addOutlet([worker = worker.get()](CommitNotices notices) { worker->tellCommitted(std::move(notices)); });
+        m_feed.addOutlet([worker = worker.get()](
+                             CommitNotices notices) { worker->tellCommitted(std::move(notices)); });
     m_accounts.setSessionListener([this](const SessionEvent &event) {
         for (const auto &worker : m_workers)
             worker->tellSessionEvent(event);
@@ -119,7 +115,7 @@ Outcome ServerApp::openPorts()
     const Result<DescriptorLimit> limit = DescriptorLimit::raise();
     if (!limit)
         return limit.error();
-    const int workers = workerCount(m_configuration);
+    const int workers = m_configuration.workerCount();
     const int cap = limit->connectionCap(workers);
     const int wanted = m_configuration.maxConnections;
     m_limits.emplace(wanted > 0 ? std::min(wanted, cap) : cap, workers);
@@ -130,16 +126,17 @@ Outcome ServerApp::openPorts()
         const Result<quint16> port = portOf(*socket);
         if (!port)
             return port.error();
-        m_addresses.append(ListenAddress {listen.address, *port}.text());
+        m_addresses.append(ListenAddress{listen.address, *port}.text());
         m_listening.push_back(*std::move(socket));
     }
-    return Done {};
+    return Done{};
 }
 
 Result<QSslConfiguration> ServerApp::loadTls() const
 {
     const QDateTime now = QDateTime::currentDateTimeUtc();
-    const auto configurationOf = [](const Result<certs::ServerPair> &pair) -> Result<QSslConfiguration> {
+    const auto configurationOf
+        = [](const Result<certs::ServerPair> &pair) -> Result<QSslConfiguration> {
         if (!pair)
             return pair.error();
         return makeTlsServerConfiguration(pair->certificateChainPem, pair->keyPem);
@@ -152,7 +149,8 @@ Result<QSslConfiguration> ServerApp::loadTls() const
     if (!folder)
         return folder.error();
     if (const Result<bool> renewed = folder->renewIfDue(now); !renewed)
-        qCWarning(appLog).noquote() << "the certificate was not renewed:" << renewed.error().message;
+        qCWarning(appLog).noquote()
+            << "the certificate was not renewed:" << renewed.error().message;
     return configurationOf(folder->load(now));
 }
 
@@ -163,7 +161,7 @@ Outcome ServerApp::startWorkers(const QSslConfiguration &tls)
         for (const FileDescriptor &socket : m_listening) {
             FileDescriptor duplicate = socket.duplicate();
             if (!duplicate.isValid()) {
-                return Error {ErrorCode::StorageUnavailable,
+                return Error{ErrorCode::StorageUnavailable,
                     u"There are not enough file descriptors; raise LimitNOFILE."_s, {}};
             }
             duplicates.push_back(std::move(duplicate));
@@ -171,7 +169,7 @@ Outcome ServerApp::startWorkers(const QSslConfiguration &tls)
         if (const Outcome started = worker->start(std::move(duplicates), tls); !started)
             return started;
     }
-    return Done {};
+    return Done{};
 }
 
 void ServerApp::startHousekeeping()
@@ -197,7 +195,8 @@ void ServerApp::renewCertificateIfDue()
 void ServerApp::pruneRequestKeys()
 {
     m_employeeWrites.submit(
-        [now = m_clock.utcNow()](Database &database) { return RequestOutcomeStore::prune(database, now); },
+        [now = m_clock.utcNow()](
+            Database &database) { return RequestOutcomeStore::prune(database, now); },
         [](const Outcome &outcome) {
             if (!outcome)
                 qCWarning(appLog) << "old request keys were not removed";
@@ -212,13 +211,13 @@ Outcome ServerApp::reloadCertificates()
     for (const auto &worker : m_workers)
         worker->setTlsConfiguration(*tls);
     qCInfo(appLog) << "certificates loaded";
-    return Done {};
+    return Done{};
 }
 
 Outcome ServerApp::renewCertificate()
 {
     if (!m_configuration.issuesCertificate()) {
-        return Error {ErrorCode::InvalidRequest,
+        return Error{ErrorCode::InvalidRequest,
             u"The server uses its own certificate file; renew that and send SIGHUP."_s, {}};
     }
     const Result<certs::TlsFolder> folder = tlsFolder(m_configuration, m_folder);

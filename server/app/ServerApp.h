@@ -66,7 +66,7 @@ private:
     const DataFolder m_folder;
     ServerFacts m_facts;
     SystemClock m_clock;
-    std::chrono::milliseconds m_startedAt {0};
+    std::chrono::milliseconds m_startedAt{0};
     Mailbox m_mailbox;
     std::optional<KeyRing> m_keys;
     std::optional<FieldSealer> m_sealer;

@@ -2,6 +2,11 @@
 
 #include <QStandardPaths>
 
+#include <unistd.h>
+
+#include <algorithm>
+#include <thread>
+
 namespace roster::server {
 
 using namespace Qt::StringLiterals;
@@ -30,6 +35,22 @@ QString ListenAddress::text() const
     const bool isIpv6 = address.protocol() == QAbstractSocket::IPv6Protocol;
     const QString host = isIpv6 ? u"[%1]"_s.arg(address.toString()) : address.toString();
     return u"%1:%2"_s.arg(host).arg(port);
+}
+
+int ServerConfiguration::workerCount() const
+{
+    if (workers > 0)
+        return workers;
+    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+int ServerConfiguration::cacheMiBPerConnection() const
+{
+    if (cacheMiB > 0)
+        return cacheMiB;
+    const long mib = ::sysconf(_SC_PHYS_PAGES) / (1024 * 1024 / ::sysconf(_SC_PAGESIZE));
+    const long connections = workerCount() + 1;
+    return static_cast<int>(std::clamp(mib / 8 / connections, 64L, 1024L));
 }
 
 QString defaultDataPath()

@@ -38,9 +38,14 @@ struct ServerConfiguration
     Currency currency;
     AuthSettings auth;
     int workers = 0; ///< 0: one for each core
-    int cacheMiB = 64; ///< page cache of each connection to the employee database
+    int cacheMiB = 0;       ///< of each connection to the employee database; 0: fits the machine
     int maxConnections = 0; ///< 0: as many as the limit of open files allows
 
+    /// One for each core unless set.
+    [[nodiscard]] int workerCount() const;
+    /// Unless set, an eighth of the machine's memory is shared by the workers and the writer, 64 to
+    /// 1,024 MiB each. Memory is taken only as pages are read.
+    [[nodiscard]] int cacheMiBPerConnection() const;
     /// The server issues and renews its certificate itself.
     [[nodiscard]] bool issuesCertificate() const { return certificatePath.isEmpty(); }
 };

@@ -16,26 +16,29 @@ using namespace Qt::StringLiterals;
 
 std::vector<Route> concatenated(std::vector<Route> routes, std::vector<Route> more)
 {
-    routes.insert(routes.end(), std::make_move_iterator(more.begin()),
-        std::make_move_iterator(more.end()));
+    routes.insert(
+        routes.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
     return routes;
 }
 
 } // namespace
 
 /// All that lives on the worker's thread.
-struct Worker::Room {
+struct Worker::Room
+{
     Room(const WorkerShared &with, std::unique_ptr<Database> reading, Mailbox &mail)
         : shared(with)
         , database(std::move(reading))
-        , employees({*database, with.employeeWrites, with.feed, with.sealer, with.clock, with.facts})
+        , employees(
+              {*database, with.employeeWrites, with.feed, with.sealer, with.clock, with.facts})
         , sessions(with.accounts.authenticator(), with.facts)
         , dispatcher(concatenated(employees.routes(), sessions.routes()))
-        , context {with.accounts.authenticator(), dispatcher, registry, mail, with.facts}
+        , context{with.accounts.authenticator(), dispatcher, registry, mail, with.facts}
     {
     }
 
-    [[nodiscard]] Outcome listen(std::vector<FileDescriptor> listening, const QSslConfiguration &tls)
+    [[nodiscard]] Outcome listen(
+        std::vector<FileDescriptor> listening, const QSslConfiguration &tls)
     {
         for (FileDescriptor &descriptor : listening) {
             auto listener = std::make_unique<TlsListener>(
@@ -43,21 +46,23 @@ struct Worker::Room {
                     return std::make_unique<Conversation>(context, peer);
                 });
             listener->setTlsConfiguration(tls);
-            if (const Outcome accepting = listener->startAccepting(std::move(descriptor)); !accepting)
+            if (const Outcome accepting = listener->startAccepting(std::move(descriptor));
+                !accepting)
                 return accepting;
             listeners.push_back(std::move(listener));
         }
-        return Done {};
+        return Done{};
     }
 
     void finish(const std::function<void()> &drained)
     {
         const auto left = std::make_shared<std::size_t>(listeners.size());
         for (const auto &listener : listeners) {
-            QObject::connect(listener.get(), &TlsListener::drained, listener.get(), [left, drained] {
-                if (--*left == 0)
-                    drained();
-            });
+            QObject::connect(
+                listener.get(), &TlsListener::drained, listener.get(), [left, drained] {
+                    if (--*left == 0)
+                        drained();
+                });
             listener->finishAll();
         }
     }
@@ -87,7 +92,8 @@ Worker::~Worker()
         m_room.reset();
         m_mailbox.close();
     });
-    QMetaObject::invokeMethod(&m_mailbox, [this] { m_thread.quit(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        &m_mailbox, [this] { m_thread.quit(); }, Qt::QueuedConnection);
     m_thread.wait();
 }
 

@@ -30,8 +30,8 @@ struct WorkerShared
     DatabaseProfile employeeProfile;
 };
 
-/// A thread with its own event loop on epoll, read connection, handlers, listeners and conversations.
-/// Its methods are called on the main thread.
+/// A thread with its own event loop on epoll, read connection, handlers, listeners and
+/// conversations. Its methods are called on the main thread.
 class Worker
 {
 public:
@@ -44,8 +44,8 @@ public:
     [[nodiscard]] Outcome start(
         std::vector<FileDescriptor> listening, const QSslConfiguration &tls);
     void setTlsConfiguration(const QSslConfiguration &tls);
-    /// Lets all connections answer what they owe and close; then @p drained is called on the worker's
-    /// thread, once.
+    /// Lets all connections answer what they owe and close; then @p drained is called on the
+    /// worker's thread, once.
     void finish(std::function<void()> drained);
 
     /// Tells this worker's connections; from any thread.

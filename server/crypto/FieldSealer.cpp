@@ -38,13 +38,15 @@ QByteArray additionalData(QByteArrayView header, const SealedPlace &place)
         + '\0' + place.field.toByteArray();
 }
 
-QByteArray keyedHash(const SecretBytes &key, QByteArrayView domain, QByteArrayView content, qsizetype size)
+QByteArray keyedHash(
+    const SecretBytes &key, QByteArrayView domain, QByteArrayView content, qsizetype size)
 {
     QByteArray hash(size, '\0');
     crypto_generichash_state state;
     crypto_generichash_init(&state, key.data(), key.size(), static_cast<std::size_t>(size));
     const QByteArray prefix = domain.toByteArray() + '\0';
-    crypto_generichash_update(&state, bytes(QByteArrayView(prefix)), static_cast<std::size_t>(prefix.size()));
+    crypto_generichash_update(
+        &state, bytes(QByteArrayView(prefix)), static_cast<std::size_t>(prefix.size()));
     crypto_generichash_update(&state, bytes(content), static_cast<std::size_t>(content.size()));
     crypto_generichash_final(&state, bytes(hash), static_cast<std::size_t>(size));
     return hash;
@@ -61,7 +63,8 @@ QByteArray FieldSealer::seal(QByteArrayView plain, const SealedPlace &place) con
     randombytes_buf(nonce, crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
     crypto_aead_xchacha20poly1305_ietf_encrypt(bytes(sealed) + cipherOffset, nullptr, bytes(plain),
         static_cast<unsigned long long>(plain.size()), bytes(QByteArrayView(context)),
-        static_cast<unsigned long long>(context.size()), nullptr, nonce, m_keys.sealingKey().data());
+        static_cast<unsigned long long>(context.size()), nullptr, nonce,
+        m_keys.sealingKey().data());
     return sealed;
 }
 

@@ -16,8 +16,8 @@ struct SealedPlace
     QByteArrayView field;
 };
 
-/// Seals single values with XChaCha20-Poly1305 (libsodium) bound to their place, and computes the keyed
-/// digests by which sealed values are found. Thread-safe; lives as long as the server.
+/// Seals single values with XChaCha20-Poly1305 (libsodium) bound to their place, and computes the
+/// keyed digests by which sealed values are found. Thread-safe; lives as long as the server.
 ///
 /// A sealed value is: format (1 byte, 1), id of the data key (4), nonce (24), ciphertext and tag.
 class FieldSealer

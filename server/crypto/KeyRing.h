@@ -8,8 +8,8 @@
 namespace roster::server {
 
 /// The data key and what is derived from it (libsodium's crypto_kdf, a context of its own for each
-/// use). Loaded once at the start, then immutable and shared by all threads. server/KEYS.md says what
-/// each key protects.
+/// use). Loaded once at the start, then immutable and shared by all threads. server/KEYS.md says
+/// what each key protects.
 class KeyRing
 {
 public:

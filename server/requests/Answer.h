@@ -9,8 +9,8 @@
 
 namespace roster::server {
 
-/// Where a reply that comes later goes. May be called from any thread, once; what it is given runs on
-/// the connection's worker, or nowhere when the connection is gone.
+/// Where a reply that comes later goes. May be called from any thread, once; what it is given runs
+/// on the connection's worker, or nowhere when the connection is gone.
 using ReplyPort = std::function<void(std::function<Result<QJsonObject>()>)>;
 
 /// An answer that comes through the worker's mailbox: a write, or a password to be hashed.

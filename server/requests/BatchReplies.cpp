@@ -13,7 +13,8 @@ constexpr qsizetype refusalBytes = 512;
 
 Error tooLarge()
 {
-    return {ErrorCode::TooLarge, u"The answer is too long for one line. Ask for less at once."_s, {}};
+    return {
+        ErrorCode::TooLarge, u"The answer is too long for one line. Ask for less at once."_s, {}};
 }
 
 QByteArray encode(const QJsonValue &id, const Result<QJsonObject> &outcome)

@@ -4,6 +4,7 @@
 #include "common/protocol/StrictJson.h"
 #include "server/auth/LiveSession.h"
 #include "server/requests/ConversationRegistry.h"
+#include "server/requests/LoginRequest.h"
 #include "server/requests/Mailbox.h"
 #include "server/requests/ParamReader.h"
 #include "server/requests/SessionHandlers.h"
@@ -23,32 +24,6 @@ constexpr qsizetype highWater = 1024 * 1024;
 constexpr qsizetype maxOwedReplies = 512;
 /// After so long other connections of the worker have their turn.
 constexpr auto turn = 5ms;
-
-bool isClientKind(const QString &kind)
-{
-    return kind == "desktop"_L1 || kind == "console"_L1 || kind == "import"_L1 || kind == "other"_L1;
-}
-
-struct ClientDescription {
-    QString kind = u"other"_s;
-    QString version;
-};
-
-ClientDescription readClient(ParamReader &params)
-{
-    ClientDescription client;
-    const auto object = params.optionalObject("client"_L1);
-    if (!object)
-        return client;
-    ParamReader members(*object, u"client."_s);
-    client.kind = members.text("kind"_L1, 16);
-    client.version = members.optionalText("version"_L1, 64).value_or(QString());
-    if (members.problem() || !isClientKind(client.kind)) {
-        params.addProblem(u"client"_s, u"wrong_value"_s,
-            u"client is {kind: desktop, console, import or other, version}."_s);
-    }
-    return client;
-}
 
 } // namespace
 
@@ -89,9 +64,9 @@ void Conversation::takeLine(const QByteArray &line)
         completeAt(place, refusal, 0, QJsonValue::Null,
             message ? Result<QJsonObject>(loginRequired()) : message.error());
     } else {
-        m_line = Line {place,
-            std::make_shared<BatchReplies>(message->isBatch, message->items.size()),
-            message->items, 0, message->isBatch};
+        m_line
+            = Line{place, std::make_shared<BatchReplies>(message->isBatch, message->items.size()),
+                message->items, 0, message->isBatch};
         pump();
     }
     flush();
@@ -99,8 +74,8 @@ void Conversation::takeLine(const QByteArray &line)
 
 void Conversation::refuseOversizeLine()
 {
-    const Error error {ErrorCode::TooLarge,
-        u"A line has at most %1 bytes here."_s.arg(lineCap()), {}};
+    const Error error{
+        ErrorCode::TooLarge, u"A line has at most %1 bytes here."_s.arg(lineCap()), {}};
     m_replies.append(writeJson(encodeError(QJsonValue::Null, error)));
     finish();
 }
@@ -131,7 +106,12 @@ void Conversation::pump()
     while (m_line && startNext()) {
         if (m_line && std::chrono::milliseconds(timer.elapsed()) >= turn) {
             QMetaObject::invokeMethod(
-                this, [this] { pump(); flush(); }, Qt::QueuedConnection);
+                this,
+                [this] {
+                    pump();
+                    flush();
+                },
+                Qt::QueuedConnection);
             break;
         }
     }
@@ -185,23 +165,15 @@ void Conversation::answerBeforeLogin(const Request &request)
 
 void Conversation::startLogin(const Request &request)
 {
-    ParamReader params(request);
-    LoginAttempt attempt;
-    attempt.username = params.text("username"_L1);
-    QString password = params.text("password"_L1);
-    attempt.password = SecretBytes::copyOf(password);
-    wipe(password);
-    const ClientDescription client = readClient(params);
-    if (const auto problem = params.problem())
-        return complete(request.id, *problem);
-    attempt.clientKind = client.kind;
-    attempt.clientVersion = client.version;
-    attempt.peer = m_peer;
+    Result<LoginAttempt> attempt = readLogin(request);
+    if (!attempt)
+        return complete(request.id, attempt.error());
+    attempt->peer = m_peer;
 
     m_state = State::Verifying;
     Q_EMIT awaitingLoginChanged();
     const Line line = *std::exchange(m_line, std::nullopt);
-    m_context.authenticator.login(std::move(attempt),
+    m_context.authenticator.login(*std::move(attempt),
         [&mailbox = m_context.mailbox, &registry = m_context.registry, number = m_number, line,
             id = request.id](Result<LoginGrant> grant) {
             mailbox.post([&registry, number, line, id, grant = std::move(grant)] {
@@ -213,13 +185,11 @@ void Conversation::startLogin(const Request &request)
 
 void Conversation::startResume(const Request &request)
 {
-    ParamReader params(request);
-    QString token = params.text("token"_L1);
-    static_cast<void>(readClient(params));
-    if (const auto problem = params.problem())
-        return complete(request.id, *problem);
-    const Result<LoginGrant> grant = m_context.authenticator.resume(token);
-    wipe(token);
+    Result<QString> token = readResume(request);
+    if (!token)
+        return complete(request.id, token.error());
+    const Result<LoginGrant> grant = m_context.authenticator.resume(*token);
+    wipe(*token);
     const Line line = *std::exchange(m_line, std::nullopt);
     onLoginDone(line.place, line.replies, request.id, grant);
 }
@@ -257,13 +227,13 @@ Answer Conversation::answerInSession(const Request &request)
         return session.error();
     }
     if (request.method == "session.login"_L1 || request.method == "session.resume"_L1) {
-        return Error {ErrorCode::InvalidRequest,
+        return Error{ErrorCode::InvalidRequest,
             u"This connection has a session already; log out first."_s, {}};
     }
     const Route *route = m_context.dispatcher.find(request.method);
     if (route && m_line->isBatch && !route->isBatchable) {
-        return Error {ErrorCode::InvalidRequest,
-            u"%1 does not go into a batch."_s.arg(request.method), {}};
+        return Error{
+            ErrorCode::InvalidRequest, u"%1 does not go into a batch."_s.arg(request.method), {}};
     }
     return m_context.dispatcher.dispatch({*session, m_session, *this}, request);
 }
@@ -274,12 +244,12 @@ void Conversation::defer(const Request &request, const Route *route, const Defer
     const bool mayEndSession
         = request.method == "session.logout"_L1 || request.method == "session.revoke"_L1;
     m_pending.emplace(call,
-        PendingCall {m_line->replies, m_line->place, m_line->next, request.id, route->effect,
+        PendingCall{m_line->replies, m_line->place, m_line->next, request.id, route->effect,
             mayEndSession});
     if (++m_line->next == m_line->items.size())
         m_line.reset();
-    deferred.start([&mailbox = m_context.mailbox, &registry = m_context.registry,
-                       number = m_number, call](std::function<Result<QJsonObject>()> result) {
+    deferred.start([&mailbox = m_context.mailbox, &registry = m_context.registry, number = m_number,
+                       call](std::function<Result<QJsonObject>()> result) {
         mailbox.post([&registry, number, call, result = std::move(result)] {
             if (Conversation *conversation = registry.find(number))
                 conversation->onDeferredDone(call, result());

@@ -32,8 +32,8 @@ struct ConversationContext
     const ServerFacts &facts;
 };
 
-/// One client's conversation, as PROTOCOL draws it: who is logged in, which requests wait for which,
-/// and the order of the replies. Lives on a worker's thread, owned by the connection.
+/// One client's conversation, as PROTOCOL draws it: who is logged in, which requests wait for
+/// which, and the order of the replies. Lives on a worker's thread, owned by the connection.
 ///
 ///     AwaitingLogin -> Verifying -> Ready -> AwaitingLogin | Finishing
 ///
@@ -63,7 +63,8 @@ private:
     enum class State { AwaitingLogin, Verifying, Ready, Finishing };
 
     /// One line's requests: what has not been started yet waits here, in order.
-    struct Line {
+    struct Line
+    {
         ReplyQueue::Place place;
         std::shared_ptr<BatchReplies> replies;
         QList<RequestOrError> items;
@@ -71,7 +72,8 @@ private:
         bool isBatch = false;
     };
     /// A started request whose answer comes through the mailbox.
-    struct PendingCall {
+    struct PendingCall
+    {
         std::shared_ptr<BatchReplies> replies;
         ReplyQueue::Place place;
         qsizetype index;

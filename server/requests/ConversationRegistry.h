@@ -9,8 +9,8 @@ namespace roster::server {
 
 class Conversation;
 
-/// The conversations of one worker by number, so that a late reply finds its own, or none. Used on the
-/// worker's thread only.
+/// The conversations of one worker by number, so that a late reply finds its own, or none. Used on
+/// the worker's thread only.
 class ConversationRegistry
 {
 public:

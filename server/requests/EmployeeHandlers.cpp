@@ -24,15 +24,14 @@ QJsonObject writeToJson(const WriteResult &result, const Rights &rights, int cur
     const Employee &employee = result.outcome.employee;
     if (result.action == ChangeAction::Deleted)
         return {{u"id"_s, employee.id}, {u"version"_s, employee.version}};
-    QJsonObject json {
-        {u"employee"_s, writtenEmployeeToJson(employee, rights, currencyDigits)}};
+    QJsonObject json{{u"employee"_s, writtenEmployeeToJson(employee, rights, currencyDigits)}};
     if (result.outcome.ssnWarnings.isEmpty() || !rights.has(Permission::EmployeeGet)
         || !rights.canRead(Field::Ssn)) {
         return json;
     }
     QJsonArray warnings;
     for (const QString &reason : result.outcome.ssnWarnings)
-        warnings.append(QJsonObject {{u"field"_s, u"ssn"_s}, {u"reason"_s, reason}});
+        warnings.append(QJsonObject{{u"field"_s, u"ssn"_s}, {u"reason"_s, reason}});
     json.insert("warnings"_L1, warnings);
     return json;
 }
@@ -68,12 +67,15 @@ std::vector<Route> EmployeeHandlers::routes()
         {"employee.list"_L1, EmployeeGet, Effect::Read, true, to(&EmployeeHandlers::list)},
         {"employee.locate"_L1, EmployeeGet, Effect::Read, true, to(&EmployeeHandlers::locate)},
         {"employee.values"_L1, EmployeeGet, Effect::Read, true, to(&EmployeeHandlers::values)},
-        {"employee.subscribe"_L1, EmployeeGet, Effect::Read, true, to(&EmployeeHandlers::subscribe)},
-        {"employee.unsubscribe"_L1, EmployeeGet, Effect::Read, true, to(&EmployeeHandlers::unsubscribe)},
+        {"employee.subscribe"_L1, EmployeeGet, Effect::Read, true,
+            to(&EmployeeHandlers::subscribe)},
+        {"employee.unsubscribe"_L1, EmployeeGet, Effect::Read, true,
+            to(&EmployeeHandlers::unsubscribe)},
         {"employee.add"_L1, EmployeeAdd, Effect::Write, true, to(&EmployeeHandlers::add)},
         {"employee.update"_L1, EmployeeUpdate, Effect::Write, true, to(&EmployeeHandlers::update)},
         {"employee.delete"_L1, EmployeeDelete, Effect::Write, true, to(&EmployeeHandlers::remove)},
-        {"employee.restore"_L1, EmployeeDelete, Effect::Write, true, to(&EmployeeHandlers::restore)},
+        {"employee.restore"_L1, EmployeeDelete, Effect::Write, true,
+            to(&EmployeeHandlers::restore)},
     };
 }
 
@@ -87,8 +89,8 @@ Answer EmployeeHandlers::get(const Caller &caller, const Request &request)
     if (!employee)
         return employee.error();
     if (employee->deletedAt)
-        return Error {ErrorCode::NotFound, u"There is no employee %1."_s.arg(id), {}};
-    return QJsonObject {{u"employee"_s,
+        return Error{ErrorCode::NotFound, u"There is no employee %1."_s.arg(id), {}};
+    return QJsonObject{{u"employee"_s,
         employeeToJson(*employee, caller.session.rights(), m_with.facts.currency.digits)}};
 }
 
@@ -100,7 +102,8 @@ Answer EmployeeHandlers::list(const Caller &caller, const Request &request)
     const auto offset = params.optionalInteger("offset"_L1, 0, maxSafeInteger);
     const auto after = params.optionalText("after"_L1);
     page.offset = offset.value_or(0);
-    page.limit = static_cast<int>(params.optionalInteger("limit"_L1, 1, maxPage).value_or(defaultPage));
+    page.limit
+        = static_cast<int>(params.optionalInteger("limit"_L1, 1, maxPage).value_or(defaultPage));
     page.wantsTotal = params.flag("total"_L1);
     if (offset && after)
         params.addProblem(u"after"_s, u"exclusive"_s, u"Give offset or after, not both."_s);
@@ -140,7 +143,7 @@ QJsonObject EmployeeHandlers::pageToJson(
     QJsonArray employees;
     for (const Employee &employee : page.employees)
         employees.append(employeeToJson(employee, rights, m_with.facts.currency.digits));
-    QJsonObject json {{u"employees"_s, employees}, {u"revision"_s, page.revision}};
+    QJsonObject json{{u"employees"_s, employees}, {u"revision"_s, page.revision}};
     if (page.total)
         json.insert("total"_L1, *page.total);
     if (page.next)
@@ -162,7 +165,7 @@ Answer EmployeeHandlers::locate(const Caller &caller, const Request &request)
     const Result<std::optional<qint64>> rank = m_lists.locate(m_with.database, id, *query);
     if (!rank)
         return rank.error();
-    return QJsonObject {{u"offset"_s, *rank ? QJsonValue(**rank) : QJsonValue(QJsonValue::Null)}};
+    return QJsonObject{{u"offset"_s, *rank ? QJsonValue(**rank) : QJsonValue(QJsonValue::Null)}};
 }
 
 Answer EmployeeHandlers::values(const Caller &, const Request &request)
@@ -180,7 +183,7 @@ Answer EmployeeHandlers::values(const Caller &, const Request &request)
         m_with.database, field->field, prefix, static_cast<int>(limit));
     if (!values)
         return values.error();
-    return QJsonObject {{u"values"_s, QJsonArray::fromStringList(*values)}};
+    return QJsonObject{{u"values"_s, QJsonArray::fromStringList(*values)}};
 }
 
 Answer EmployeeHandlers::subscribe(const Caller &caller, const Request &request)
@@ -193,7 +196,7 @@ Answer EmployeeHandlers::subscribe(const Caller &caller, const Request &request)
         return revision.error();
     // Notices are handed out by this thread, so none after the revision read above is missed.
     caller.subscriber.setSubscribed(true);
-    return QJsonObject {{u"revision"_s, *revision}};
+    return QJsonObject{{u"revision"_s, *revision}};
 }
 
 Answer EmployeeHandlers::unsubscribe(const Caller &caller, const Request &request)
@@ -233,7 +236,7 @@ std::optional<RequestKey> EmployeeHandlers::readRequestKey(
     QJsonObject content = request.params;
     content.remove("request_key"_L1);
     content.insert("method"_L1, request.method);
-    return RequestKey {*key, m_with.sealer.digest(writeJson(content))};
+    return RequestKey{*key, m_with.sealer.digest(writeJson(content))};
 }
 
 Answer EmployeeHandlers::add(const Caller &caller, const Request &request)
@@ -244,8 +247,7 @@ Answer EmployeeHandlers::add(const Caller &caller, const Request &request)
     write.requestKey = readRequestKey(params, request);
     if (const auto problem = params.problem())
         return *problem;
-    Result<EmployeeInput> input
-        = readNewEmployee(object, caller.session.rights(), ruleContext());
+    Result<EmployeeInput> input = readNewEmployee(object, caller.session.rights(), ruleContext());
     if (!input)
         return input.error();
     write.id = input->id;
@@ -296,9 +298,9 @@ Answer EmployeeHandlers::restore(const Caller &caller, const Request &request)
 
 Answer EmployeeHandlers::submit(EmployeeWrite write)
 {
-    return Deferred {[this, write = std::move(write)](ReplyPort port) {
-        // The writer may outlive this worker's handlers only while it runs nothing of theirs: ServerApp
-        // stops it first.
+    return Deferred{[this, write = std::move(write)](ReplyPort port) {
+        // The writer may outlive this worker's handlers only while it runs nothing of theirs:
+        // ServerApp stops it first.
         m_with.writes.submit<WriteResult>(
             [this, write](Database &database) { return m_writer.apply(database, write); },
             [port = std::move(port), rights = write.rights, digits = write.currencyDigits,

@@ -11,12 +11,13 @@
 
 namespace roster::server {
 
-/// Answers `employee.*`: reads from the worker's own connection, writes through the one writer. One for
-/// each worker, on its thread; the collaborators outlive it.
+/// Answers `employee.*`: reads from the worker's own connection, writes through the one writer. One
+/// for each worker, on its thread; the collaborators outlive it.
 class EmployeeHandlers
 {
 public:
-    struct Collaborators {
+    struct Collaborators
+    {
         Database &database; ///< the worker's read connection
         WriteQueue &writes;
         ChangeFeed &feed;

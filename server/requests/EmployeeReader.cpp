@@ -35,7 +35,8 @@ std::optional<Error> checkNamesAndTypes(const QJsonObject &object, bool mayHaveI
     return invalidParams(problems);
 }
 
-/// A field that the object leaves out is not written, unless @p needsAll asks for the required ones.
+/// A field that the object leaves out is not written, unless @p needsAll asks for the required
+/// ones.
 bool isWritten(const FieldDescription &field, const QJsonObject &object, bool needsAll)
 {
     return object.contains(field.name) || (needsAll && field.isRequired);

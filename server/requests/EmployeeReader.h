@@ -14,7 +14,8 @@ struct EmployeeInput
 };
 
 /// Reads the object of `employee.add`: every required field must be there. Errors, in this order:
-/// InvalidParams (names, types), PermissionDenied (a field the role may not write), ValidationFailed.
+/// InvalidParams (names, types), PermissionDenied (a field the role may not write),
+/// ValidationFailed.
 [[nodiscard]] Result<EmployeeInput> readNewEmployee(
     const QJsonObject &object, const Rights &rights, const RuleContext &context);
 

@@ -18,7 +18,7 @@ std::optional<FieldValue> readId(const QJsonValue &value)
     if (!isInteger(value) || value.toInteger() < 1 || value.toInteger() > maxSafeInteger)
         return std::nullopt;
     // Compared as money is: an exact integer.
-    return FieldValue {Money {value.toInteger()}};
+    return FieldValue{Money{value.toInteger()}};
 }
 
 std::optional<FieldValue> readValue(
@@ -32,17 +32,17 @@ std::optional<FieldValue> readValue(
     switch (field.type) {
     case FieldType::Date: {
         const QDate date = text.size() == 10 ? QDate::fromString(text, u"yyyy-MM-dd"_s) : QDate();
-        return date.isValid() ? std::optional(FieldValue {date}) : std::nullopt;
+        return date.isValid() ? std::optional(FieldValue{date}) : std::nullopt;
     }
     case FieldType::Money: {
         const auto money = parseMoney(text, currencyDigits);
         const auto *amount = std::get_if<Money>(&money);
-        return amount ? std::optional(FieldValue {*amount}) : std::nullopt;
+        return amount ? std::optional(FieldValue{*amount}) : std::nullopt;
     }
     case FieldType::Ssn:
-        return isNineDigits(text) ? std::optional(FieldValue {text}) : std::nullopt;
+        return isNineDigits(text) ? std::optional(FieldValue{text}) : std::nullopt;
     default:
-        return FieldValue {text};
+        return FieldValue{text};
     }
 }
 
@@ -81,20 +81,20 @@ std::optional<Condition> readForm(
     const FieldDescription &field, const QJsonObject &form, int currencyDigits)
 {
     const QStringList names = form.keys();
-    if (names == QStringList {u"in"_s})
+    if (names == QStringList{u"in"_s})
         return readList(field, form.value("in"_L1), currencyDigits);
     if (isText(field.type)) {
         const QJsonValue text = form.begin() == form.end() ? QJsonValue() : form.begin().value();
         if (!text.isString())
             return std::nullopt;
-        if (names == QStringList {u"contains"_s})
-            return ContainsText {text.toString()};
-        if (names == QStringList {u"starts"_s})
-            return StartsWithText {text.toString()};
+        if (names == QStringList{u"contains"_s})
+            return ContainsText{text.toString()};
+        if (names == QStringList{u"starts"_s})
+            return StartsWithText{text.toString()};
         return std::nullopt;
     }
-    const bool isRange = names == QStringList {u"from"_s} || names == QStringList {u"to"_s}
-        || names == QStringList {u"from"_s, u"to"_s};
+    const bool isRange = names == QStringList{u"from"_s} || names == QStringList{u"to"_s}
+        || names == QStringList{u"from"_s, u"to"_s};
     if (!isRange || field.type == FieldType::Ssn)
         return std::nullopt;
     return readRange(field, form, currencyDigits);
@@ -113,13 +113,13 @@ std::optional<Condition> readCondition(
     const FieldDescription &field, const QJsonValue &value, int currencyDigits)
 {
     if (value.isNull())
-        return IsEmpty {};
+        return IsEmpty{};
     if (value.isObject())
         return readForm(field, value.toObject(), currencyDigits);
     const auto single = readValue(field, value, currencyDigits);
     if (!single)
         return std::nullopt;
-    return IsOneOf {{*single}};
+    return IsOneOf{{*single}};
 }
 
 } // namespace roster::server

@@ -8,8 +8,8 @@ namespace roster::server {
 /// What a connection talks to: takes request lines, gives reply lines, says when the connection's
 /// state changes. Knows nothing of sockets. Lives on the connection's worker thread, owned by it.
 ///
-/// The connection hands over one line at a time, only while isReadyForLine(); what it has not handed
-/// over waits in its bounded buffers, and then in the kernel's.
+/// The connection hands over one line at a time, only while isReadyForLine(); what it has not
+/// handed over waits in its bounded buffers, and then in the kernel's.
 class LineService : public QObject
 {
     Q_OBJECT

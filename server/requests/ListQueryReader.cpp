@@ -32,7 +32,7 @@ ListQueryReader::ListQueryReader(ParamReader &params)
 
 QByteArray ListQueryReader::canonical() const
 {
-    return QJsonDocument(QJsonArray {m_filter, m_sort}).toJson(QJsonDocument::Compact);
+    return QJsonDocument(QJsonArray{m_filter, m_sort}).toJson(QJsonDocument::Compact);
 }
 
 Result<EmployeeQuery> ListQueryReader::read(const Rights &rights, int currencyDigits) const
@@ -66,13 +66,17 @@ QList<NamedProblem> ListQueryReader::checkFilter(const QJsonObject &filter)
         const QString &name = it.key();
         const FieldDescription *field = findField(name);
         if (name == "text"_L1 && !it->isString())
-            problems.append(problemOf(path(name), u"wrong_type"_s, u"filter.text must be a string."_s));
+            problems.append(
+                problemOf(path(name), u"wrong_type"_s, u"filter.text must be a string."_s));
         else if (name == "deleted"_L1 && !it->isBool())
-            problems.append(problemOf(path(name), u"wrong_type"_s, u"filter.deleted must be true or false."_s));
+            problems.append(
+                problemOf(path(name), u"wrong_type"_s, u"filter.deleted must be true or false."_s));
         else if (!field && name != "text"_L1 && name != "deleted"_L1)
-            problems.append(problemOf(path(name), u"unknown"_s, u"There is no field %1."_s.arg(name)));
+            problems.append(
+                problemOf(path(name), u"unknown"_s, u"There is no field %1."_s.arg(name)));
         else if (field && !isFilterShaped(*field, it.value()))
-            problems.append(problemOf(path(name), u"wrong_type"_s, u"%1 has the wrong type."_s.arg(path(name))));
+            problems.append(problemOf(
+                path(name), u"wrong_type"_s, u"%1 has the wrong type."_s.arg(path(name))));
     }
     return problems;
 }
@@ -87,12 +91,14 @@ QList<NamedProblem> ListQueryReader::readSort(QList<SortKey> &sort) const
         const QString name = member.text("field"_L1);
         const bool isDescending = member.flag("descending"_L1);
         const FieldDescription *field = findField(name);
-        const bool isRepeated = field
-            && std::ranges::find(sort, field->field, &SortKey::field) != sort.end();
+        const bool isRepeated
+            = field && std::ranges::find(sort, field->field, &SortKey::field) != sort.end();
         if (!element.isObject() || member.problem())
-            problems.append(problemOf(u"sort"_s, u"wrong_type"_s, u"sort takes {field, descending}."_s));
+            problems.append(
+                problemOf(u"sort"_s, u"wrong_type"_s, u"sort takes {field, descending}."_s));
         else if (!field || field->type == FieldType::Ssn)
-            problems.append(problemOf(u"sort"_s, u"unsortable"_s, u"%1 cannot be sorted by."_s.arg(name)));
+            problems.append(
+                problemOf(u"sort"_s, u"unsortable"_s, u"%1 cannot be sorted by."_s.arg(name)));
         else if (isRepeated)
             problems.append(problemOf(u"sort"_s, u"repeated"_s, u"%1 is named twice."_s.arg(name)));
         else

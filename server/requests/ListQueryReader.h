@@ -8,8 +8,8 @@
 
 namespace roster::server {
 
-/// Reads `filter` and `sort` of the employee lists: names and JSON types first, then what the role may
-/// filter and sort by, then the values, as PROTOCOL orders the checks.
+/// Reads `filter` and `sort` of the employee lists: names and JSON types first, then what the role
+/// may filter and sort by, then the values, as PROTOCOL orders the checks.
 class ListQueryReader
 {
 public:

@@ -8,9 +8,9 @@
 
 namespace roster::server {
 
-/// How other threads hand work to a worker: letters are opened on the thread the mailbox lives on, in
-/// the order they were posted. Owned by ServerApp and outlives everything that posts; what is posted
-/// after the worker has ended is never opened.
+/// How other threads hand work to a worker: letters are opened on the thread the mailbox lives on,
+/// in the order they were posted. Owned by ServerApp and outlives everything that posts; what is
+/// posted after the worker has ended is never opened.
 class Mailbox : public QObject
 {
     Q_OBJECT

@@ -20,8 +20,8 @@ void NoticeWriter::setSubscribed(bool isSubscribed)
     m_missedUpTo.reset();
 }
 
-QList<QJsonObject> NoticeWriter::write(const CommitNotices &notices, const Rights &rights,
-    int currencyDigits, qsizetype waitingBytes)
+QList<QJsonObject> NoticeWriter::write(
+    const CommitNotices &notices, const Rights &rights, int currencyDigits, qsizetype waitingBytes)
 {
     const qint64 revision = notices->back().revision;
     if (m_missedUpTo || waitingBytes > maxWaiting) {

@@ -10,8 +10,8 @@
 
 namespace roster::server {
 
-/// What a subscriber is told of commits: each change as its role sees it, or, when it lags behind or a
-/// commit is too large, only that there was much.
+/// What a subscriber is told of commits: each change as its role sees it, or, when it lags behind
+/// or a commit is too large, only that there was much.
 class NoticeWriter
 {
 public:
@@ -23,7 +23,8 @@ public:
     [[nodiscard]] bool isSubscribed() const { return m_isSubscribed; }
     void setSubscribed(bool isSubscribed);
 
-    /// The parameters of the notifications to send now. @p waitingBytes: what the peer has not taken.
+    /// The parameters of the notifications to send now. @p waitingBytes: what the peer has not
+    /// taken.
     [[nodiscard]] QList<QJsonObject> write(const CommitNotices &notices, const Rights &rights,
         int currencyDigits, qsizetype waitingBytes);
     /// The summary that is due once @p waitingBytes has fallen, if one is.

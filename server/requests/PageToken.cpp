@@ -15,22 +15,23 @@ SealedPlace placeOf(const QByteArray &listDigest)
 
 } // namespace
 
-QString sealPageToken(const FieldSealer &sealer, const PageAnchor &anchor, const QByteArray &listName)
+QString sealPageToken(
+    const FieldSealer &sealer, const PageAnchor &anchor, const QByteArray &listName)
 {
-    QJsonArray place {anchor.id};
+    QJsonArray place{anchor.id};
     for (const QVariant &key : anchor.keys)
         place.append(QJsonValue::fromVariant(key));
     const QByteArray digest = sealer.digest(listName).toHex();
-    const QByteArray sealed = sealer.seal(
-        QJsonDocument(place).toJson(QJsonDocument::Compact), placeOf(digest));
+    const QByteArray sealed
+        = sealer.seal(QJsonDocument(place).toJson(QJsonDocument::Compact), placeOf(digest));
     return QString::fromLatin1(sealed.toBase64(encoding));
 }
 
 std::optional<PageAnchor> openPageToken(
     const FieldSealer &sealer, const QString &token, const QByteArray &listName)
 {
-    const auto sealed = QByteArray::fromBase64Encoding(token.toLatin1(),
-        QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
+    const auto sealed = QByteArray::fromBase64Encoding(
+        token.toLatin1(), QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
     if (!sealed)
         return std::nullopt;
     const QByteArray digest = sealer.digest(listName).toHex();
@@ -38,7 +39,7 @@ std::optional<PageAnchor> openPageToken(
     if (!opened)
         return std::nullopt;
     const QJsonArray place = QJsonDocument::fromJson(*opened).array();
-    PageAnchor anchor {{}, place.first().toInteger()};
+    PageAnchor anchor{{}, place.first().toInteger()};
     for (qsizetype i = 1; i < place.size(); ++i) {
         const QJsonValue key = place[i];
         // Integers must stay integers, or the database compares them as reals.

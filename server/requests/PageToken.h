@@ -9,8 +9,8 @@
 
 namespace roster::server {
 
-/// A page's `next` as the client carries it: the place behind the page, sealed and bound to the list it
-/// belongs to, so that it tells nothing and fits nowhere else. It survives a restart.
+/// A page's `next` as the client carries it: the place behind the page, sealed and bound to the
+/// list it belongs to, so that it tells nothing and fits nowhere else. It survives a restart.
 [[nodiscard]] QString sealPageToken(
     const FieldSealer &sealer, const PageAnchor &anchor, const QByteArray &listName);
 

@@ -130,7 +130,8 @@ std::optional<Error> ParamReader::problem()
 {
     for (auto it = m_params.begin(); it != m_params.end(); ++it) {
         if (!m_asked.contains(it.key()))
-            addProblem(it.key(), u"unknown"_s, u"There is no parameter %1."_s.arg(m_path + it.key()));
+            addProblem(
+                it.key(), u"unknown"_s, u"There is no parameter %1."_s.arg(m_path + it.key()));
     }
     if (m_problems.isEmpty())
         return std::nullopt;

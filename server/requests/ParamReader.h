@@ -9,8 +9,8 @@
 
 namespace roster::server {
 
-/// Takes a request's parameters by name and type and gathers everything that is wrong with them, the
-/// unknown ones too. Ask for all parameters first, then for problem().
+/// Takes a request's parameters by name and type and gathers everything that is wrong with them,
+/// the unknown ones too. Ask for all parameters first, then for problem().
 class ParamReader
 {
 public:
@@ -29,7 +29,10 @@ public:
     [[nodiscard]] std::optional<QJsonObject> optionalObject(QLatin1StringView name);
     [[nodiscard]] std::optional<QJsonArray> optionalArray(QLatin1StringView name);
 
-    [[nodiscard]] EmployeeId employeeId() { return integer(QLatin1StringView("id"), 1, maxSafeInteger); }
+    [[nodiscard]] EmployeeId employeeId()
+    {
+        return integer(QLatin1StringView("id"), 1, maxSafeInteger);
+    }
 
     void addProblem(const QString &name, const QString &reason, const QString &message);
     /// InvalidParams with all problems, or nothing. Names never asked for are problems.

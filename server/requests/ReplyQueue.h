@@ -6,8 +6,8 @@
 
 namespace roster::server {
 
-/// The lines that a connection owes, in the order of what they answer: a place is taken when a request
-/// is read, filled when its reply is there, and left when all before it are filled.
+/// The lines that a connection owes, in the order of what they answer: a place is taken when a
+/// request is read, filled when its reply is there, and left when all before it are filled.
 class ReplyQueue
 {
 public:
@@ -28,7 +28,8 @@ public:
     [[nodiscard]] qsizetype waitingBytes() const { return m_waitingBytes; }
 
 private:
-    struct Entry {
+    struct Entry
+    {
         QByteArray line;
         bool isFilled = false;
     };

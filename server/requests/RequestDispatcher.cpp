@@ -32,12 +32,12 @@ const Route *RequestDispatcher::find(const QString &method) const
 Answer RequestDispatcher::dispatch(const Caller &caller, const Request &request) const
 {
     if (caller.session.mustChangePassword() && !isServedBeforePasswordChange(request.method)) {
-        return Error {ErrorCode::PasswordChangeRequired,
+        return Error{ErrorCode::PasswordChangeRequired,
             u"The password must be changed first (session.change_password)."_s, {}};
     }
     const Route *route = find(request.method);
     if (!route)
-        return Error {ErrorCode::UnknownMethod, u"There is no such method."_s, {}};
+        return Error{ErrorCode::UnknownMethod, u"There is no such method."_s, {}};
     const std::optional<Permission> permission = route->access.permission();
     if (permission && !caller.session.rights().has(*permission))
         return permissionDenied(permissionName(*permission));

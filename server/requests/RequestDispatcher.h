@@ -47,8 +47,8 @@ private:
     std::optional<Permission> m_permission;
 };
 
-/// How a request stands to the others of its connection: reads wait for all before them, writes only
-/// for what is no write, and everything waits for session requests.
+/// How a request stands to the others of its connection: reads wait for all before them, writes
+/// only for what is no write, and everything waits for session requests.
 enum class Effect { Read, Write, Session };
 
 /// A method. Nothing of it has a default, so none can be forgotten.

@@ -28,7 +28,7 @@ QJsonObject toJson(const SessionInfo &info, const Session &asking)
         {u"created_at"_s, isoUtc(info.createdAt)}, {u"last_used_at"_s, isoUtc(info.lastUsedAt)},
         {u"peer"_s, info.peer}, {u"current"_s, info.id == asking.id()},
         {u"client"_s,
-            QJsonObject {{u"kind"_s, info.clientKind}, {u"version"_s, info.clientVersion}}}};
+            QJsonObject{{u"kind"_s, info.clientKind}, {u"version"_s, info.clientVersion}}}};
 }
 
 } // namespace
@@ -66,7 +66,7 @@ Answer SessionHandlers::logout(const Caller &caller, const Request &request)
 {
     if (const auto problem = ParamReader(request).problem())
         return *problem;
-    return Deferred {[this, session = caller.sessionRef](ReplyPort port) {
+    return Deferred{[this, session = caller.sessionRef](ReplyPort port) {
         m_authenticator.logout(session, deliverTo(std::move(port)));
     }};
 }
@@ -80,9 +80,9 @@ Answer SessionHandlers::changePassword(const Caller &caller, const Request &requ
         return *problem;
     const auto oldSecret = std::make_shared<SecretBytes>(SecretBytes::copyOf(oldPassword));
     const auto newSecret = std::make_shared<SecretBytes>(SecretBytes::copyOf(newPassword));
-    return Deferred {[this, session = caller.sessionRef, oldSecret, newSecret](ReplyPort port) {
-        m_authenticator.changePassword(session, std::move(*oldSecret), std::move(*newSecret),
-            deliverTo(std::move(port)));
+    return Deferred{[this, session = caller.sessionRef, oldSecret, newSecret](ReplyPort port) {
+        m_authenticator.changePassword(
+            session, std::move(*oldSecret), std::move(*newSecret), deliverTo(std::move(port)));
     }};
 }
 
@@ -93,7 +93,8 @@ Answer SessionHandlers::list(const Caller &caller, const Request &request)
     if (const auto problem = params.problem())
         return *problem;
     const QString username = named.value_or(caller.session.username());
-    if (username != caller.session.username() && !caller.session.rights().has(Permission::UserManage))
+    if (username != caller.session.username()
+        && !caller.session.rights().has(Permission::UserManage))
         return permissionDenied(permissionName(Permission::UserManage));
     const Result<QList<SessionInfo>> sessions = m_authenticator.listSessions(username);
     if (!sessions)
@@ -101,7 +102,7 @@ Answer SessionHandlers::list(const Caller &caller, const Request &request)
     QJsonArray list;
     for (const SessionInfo &info : *sessions)
         list.append(toJson(info, caller.session));
-    return QJsonObject {{u"sessions"_s, list}};
+    return QJsonObject{{u"sessions"_s, list}};
 }
 
 Answer SessionHandlers::revoke(const Caller &caller, const Request &request)
@@ -110,7 +111,7 @@ Answer SessionHandlers::revoke(const Caller &caller, const Request &request)
     const QString id = params.text("id"_L1);
     if (const auto problem = params.problem())
         return *problem;
-    return Deferred {[this, id, by = caller.session](ReplyPort port) {
+    return Deferred{[this, id, by = caller.session](ReplyPort port) {
         m_authenticator.revoke(id, by, deliverTo(std::move(port)));
     }};
 }
@@ -139,10 +140,10 @@ QJsonObject grantToJson(const LoginGrant &grant, const Currency &currency)
     json.insert("username"_L1, grant.username);
     json.insert("role"_L1, grant.roleName);
     json.insert("expires_at"_L1, isoUtc(grant.expiresAt));
-    json.insert("idle_seconds"_L1, qint64 {grant.idle.count()});
+    json.insert("idle_seconds"_L1, qint64{grant.idle.count()});
     json.insert("must_change_password"_L1, grant.mustChangePassword);
-    json.insert("currency"_L1,
-        QJsonObject {{u"code"_s, currency.code}, {u"digits"_s, currency.digits}});
+    json.insert(
+        "currency"_L1, QJsonObject{{u"code"_s, currency.code}, {u"digits"_s, currency.digits}});
     return json;
 }
 

@@ -9,7 +9,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 /// What is said before a load and after it.
-const QStringList prepare {u"PRAGMA journal_mode=DELETE"_s, u"PRAGMA cache_size=-524288"_s,
+const QStringList prepare{u"PRAGMA journal_mode=DELETE"_s, u"PRAGMA cache_size=-524288"_s,
     u"PRAGMA synchronous=NORMAL"_s};
 
 } // namespace

@@ -36,7 +36,7 @@ FieldValue fromJson(Field field, const QJsonValue &json)
         return {};
     switch (describe(field).type) {
     case FieldType::Money:
-        return Money {json.toInteger()};
+        return Money{json.toInteger()};
     case FieldType::Date:
         return QDate::fromString(json.toString(), Qt::ISODate);
     default:
@@ -47,14 +47,15 @@ FieldValue fromJson(Field field, const QJsonValue &json)
 QByteArray commitment(const QByteArray &salt, const FieldDescription &row, const QJsonValue &before,
     const QJsonValue &after)
 {
-    const QJsonArray content {QString(row.name), before, after};
+    const QJsonArray content{QString(row.name), before, after};
     return QMessageAuthenticationCode::hash(
         QJsonDocument(content).toJson(QJsonDocument::Compact), salt, QCryptographicHash::Sha256)
         .toHex();
 }
 
 /// What goes into the hashed row, and what stays outside it.
-struct SplitFields {
+struct SplitFields
+{
     QJsonObject hashed;
     QJsonObject secret;
 };
@@ -66,14 +67,14 @@ SplitFields split(const QMap<Field, FieldChange> &fields)
         const FieldDescription &row = describe(it.key());
         const QJsonValue before = toJson(it->before);
         const QJsonValue after = toJson(it->after);
-        QJsonObject values {{u"old"_s, before}, {u"new"_s, after}};
+        QJsonObject values{{u"old"_s, before}, {u"new"_s, after}};
         if (row.sensitivity == Sensitivity::Plain) {
             result.hashed.insert(row.name, values);
             continue;
         }
         const QByteArray salt = randomBytes(hashSize);
         const QString committed = QString::fromLatin1(commitment(salt, row, before, after));
-        result.hashed.insert(row.name, QJsonObject {{u"commitment"_s, committed}});
+        result.hashed.insert(row.name, QJsonObject{{u"commitment"_s, committed}});
         values.insert("salt"_L1, QString::fromLatin1(salt.toHex()));
         result.secret.insert(row.name, values);
     }
@@ -92,7 +93,7 @@ QByteArray hashOf(const QByteArray &previous, qint64 seq, const RecordedChange &
     QCryptographicHash hash(QCryptographicHash::Sha256);
     hash.addData(previous);
     addPart(hash, QByteArray::number(seq));
-    addPart(hash, QByteArray::number(qint64 {change.at.count()}));
+    addPart(hash, QByteArray::number(qint64{change.at.count()}));
     addPart(hash, change.actor.toUtf8());
     addPart(hash, change.origin.toUtf8());
     addPart(hash, action);
@@ -130,10 +131,10 @@ Result<ChangeStore::Head> ChangeStore::head(Database &database)
     if (const Outcome ran = last.run(); !ran)
         return ran.error();
     if (last.next())
-        return Head {last.integer(0), last.bytes(1)};
+        return Head{last.integer(0), last.bytes(1)};
     if (last.failed())
         return storageError();
-    return Head {0, QByteArray(hashSize, '\0')};
+    return Head{0, QByteArray(hashSize, '\0')};
 }
 
 Result<qint64> ChangeStore::revision(Database &database)
@@ -156,10 +157,14 @@ Result<qint64> ChangeStore::append(Database &database, const RecordedChange &cha
     const QByteArray hashed = compact(fields.hashed);
     const QString action = actionName(change.action);
     Query insert(database,
-        u"INSERT INTO employee_change (seq, at, actor, origin, action, employee_id, version, fields, "
+        u"INSERT INTO employee_change (seq, at, actor, origin, action, employee_id, version, "
+        u"fields, "
         "previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
-    insert.bind(seq).bind(qint64 {change.at.count()}).bind(change.actor).bind(change.origin);
-    insert.bind(action).bind(change.employeeId).bind(change.version).bind(QString::fromUtf8(hashed));
+    insert.bind(seq).bind(qint64{change.at.count()}).bind(change.actor).bind(change.origin);
+    insert.bind(action)
+        .bind(change.employeeId)
+        .bind(change.version)
+        .bind(QString::fromUtf8(hashed));
     insert.bind(previous->hash);
     insert.bind(hashOf(previous->hash, seq, change, action.toUtf8(), hashed));
     if (const Outcome ran = insert.run(); !ran)
@@ -203,13 +208,14 @@ Result<QMap<Field, FieldValue>> ChangeStore::valuesAt(
         QJsonObject fields = QJsonDocument::fromJson(changes.bytes(1)).object();
         const auto secrets = openSecrets(changes.integer(0), changes.bytes(2));
         if (!secrets)
-            return Error {ErrorCode::InternalError, u"The history of a record is damaged."_s, {}};
+            return Error{ErrorCode::InternalError, u"The history of a record is damaged."_s, {}};
         for (auto it = fields.begin(); it != fields.end(); ++it) {
             const FieldDescription *row = findField(it.key());
             if (!row || values.contains(row->field))
                 continue;
             const bool isPlain = row->sensitivity == Sensitivity::Plain;
-            const QJsonObject change = isPlain ? it->toObject() : secrets->value(it.key()).toObject();
+            const QJsonObject change
+                = isPlain ? it->toObject() : secrets->value(it.key()).toObject();
             values.insert(row->field, fromJson(row->field, change.value("old"_L1)));
         }
     }
@@ -233,7 +239,8 @@ Result<qint64> ChangeStore::firstBrokenLink(Database &database) const
         change.origin = rows.text(3);
         change.employeeId = rows.integer(5);
         change.version = rows.integer(6);
-        const QByteArray hash = hashOf(previous, expected, change, rows.text(4).toUtf8(), rows.text(7).toUtf8());
+        const QByteArray hash
+            = hashOf(previous, expected, change, rows.text(4).toUtf8(), rows.text(7).toUtf8());
         if (rows.integer(0) != expected || rows.bytes(8) != previous || rows.bytes(9) != hash)
             return expected;
         previous = hash;

@@ -25,7 +25,7 @@ struct FieldChange
 /// What one commit did to one record.
 struct RecordedChange
 {
-    std::chrono::milliseconds at {0};
+    std::chrono::milliseconds at{0};
     QString actor;
     QString origin; ///< the kind of client: desktop, console, import, ...
     ChangeAction action = ChangeAction::Added;
@@ -36,12 +36,12 @@ struct RecordedChange
 
 /// The append-only history, table `employee_change`.
 ///
-/// The row's `hash` is SHA-256 over previous_hash and these, each as its decimal length, a colon and its
-/// UTF-8 bytes: seq, at, actor, origin, action, employee_id, version, fields. `fields` is a JSON object:
-/// a plain field holds `{"old":..,"new":..}`, a sensitive one `{"commitment":"<hex>"}`, the HMAC-SHA-256,
-/// under a random salt of its own, of the JSON array `[name, old, new]`. The salts and the sensitive
-/// values lie sealed in `employee_change_secret`, so they can be sealed anew or erased and the chain
-/// still verifies.
+/// The row's `hash` is SHA-256 over previous_hash and these, each as its decimal length, a colon
+/// and its UTF-8 bytes: seq, at, actor, origin, action, employee_id, version, fields. `fields` is a
+/// JSON object: a plain field holds `{"old":..,"new":..}`, a sensitive one
+/// `{"commitment":"<hex>"}`, the HMAC-SHA-256, under a random salt of its own, of the JSON array
+/// `[name, old, new]`. The salts and the sensitive values lie sealed in `employee_change_secret`,
+/// so they can be sealed anew or erased and the chain still verifies.
 class ChangeStore
 {
 public:
@@ -58,14 +58,16 @@ public:
     [[nodiscard]] Result<qint64> firstBrokenLink(Database &database) const;
 
 private:
-    struct Head {
+    struct Head
+    {
         qint64 seq = 0;
         QByteArray hash;
     };
     [[nodiscard]] static Result<Head> head(Database &database);
     [[nodiscard]] Outcome storeSecrets(
         Database &database, qint64 seq, const QJsonObject &secrets) const;
-    [[nodiscard]] std::optional<QJsonObject> openSecrets(qint64 seq, const QByteArray &sealed) const;
+    [[nodiscard]] std::optional<QJsonObject> openSecrets(
+        qint64 seq, const QByteArray &sealed) const;
 
     const FieldSealer &m_sealer;
 };

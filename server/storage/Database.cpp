@@ -20,7 +20,7 @@ constexpr qsizetype maxIdleStatements = 256;
 
 QString nextConnectionName()
 {
-    static std::atomic<quint64> counter {0};
+    static std::atomic<quint64> counter{0};
     return u"roster-%1"_s.arg(++counter);
 }
 
@@ -49,7 +49,7 @@ Result<std::unique_ptr<Database>> Database::open(const DatabaseProfile &profile)
     if (!database->m_database.open()) {
         qCCritical(storageLog) << "cannot open" << profile.path << "code"
                                << database->m_database.lastError().nativeErrorCode();
-        return Error {ErrorCode::StorageUnavailable,
+        return Error{ErrorCode::StorageUnavailable,
             u"The database %1 cannot be opened."_s.arg(profile.path), {}};
     }
     for (const QString &statement : dialect::setUp(profile)) {

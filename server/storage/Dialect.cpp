@@ -14,7 +14,7 @@ QString connectOptions(bool isReadOnly)
 
 QStringList setUp(const DatabaseProfile &profile)
 {
-    QStringList statements {u"PRAGMA foreign_keys=ON"_s, u"PRAGMA trusted_schema=OFF"_s,
+    QStringList statements{u"PRAGMA foreign_keys=ON"_s, u"PRAGMA trusted_schema=OFF"_s,
         u"PRAGMA temp_store=MEMORY"_s, u"PRAGMA cache_size=-%1"_s.arg(profile.cacheMiB * 1024)};
     if (!profile.isReadOnly) {
         // FULL: with NORMAL a power cut loses acknowledged commits in WAL mode.

@@ -116,7 +116,7 @@ Result<EmployeePage> EmployeeListStore::readPage(
         return found.error();
     if (found->size() > page.limit) {
         found->removeLast();
-        result.next = PageAnchor {found->last().keys, found->last().id};
+        result.next = PageAnchor{found->last().keys, found->last().id};
     }
     for (const Place &place : *found) {
         Result<Employee> employee = m_employees.find(database, place.id);
@@ -138,7 +138,7 @@ Result<EmployeeListStore::Places> EmployeeListStore::places(
 {
     const QList<SortKey> &sort = plan.query.sort;
     if (page.after && page.after->keys.size() != sort.size())
-        return Error {ErrorCode::InternalError, u"The page does not belong to its list."_s, {}};
+        return Error{ErrorCode::InternalError, u"The page does not belong to its list."_s, {}};
     const QList<PageSegment> segments = segmentsAfter(page.after, sort);
     if (plan.words == WordPlan::FetchHits)
         return select(database, plan, anyOf(segments), orderClause(sort), limit, page.offset);
@@ -155,22 +155,22 @@ Result<EmployeeListStore::Places> EmployeeListStore::places(
     return found;
 }
 
-Result<EmployeeListStore::Places> EmployeeListStore::segment(Database &database,
-    const Plan &plan, const PageSegment &segment, qint64 offset, qsizetype limit) const
+Result<EmployeeListStore::Places> EmployeeListStore::segment(Database &database, const Plan &plan,
+    const PageSegment &segment, qint64 offset, qsizetype limit) const
 {
     const QList<SortKey> &sort = plan.query.sort;
     const bool isLastKeyOpen = segment.firstSortKey == sort.size() - 1;
     if (isLastKeyOpen && offset == 0 && sort.last().isDescending && sort.last().field != Field::Id)
         return descendingSegment(database, plan, segment, limit);
-    return select(database, plan, segment.condition, orderClause(sort, segment.firstSortKey), limit,
-        offset);
+    return select(
+        database, plan, segment.condition, orderClause(sort, segment.firstSortKey), limit, offset);
 }
 
-/// An index read backwards gives ties by descending id. So ties are sorted here; a tie that is cut off by
-/// the limit is read anew in its own order. Sorting in the database would read each tie to its
-/// end, and a tie may be half of all records.
-Result<EmployeeListStore::Places> EmployeeListStore::descendingSegment(Database &database,
-    const Plan &plan, const PageSegment &segment, qsizetype limit) const
+/// An index read backwards gives ties by descending id. So ties are sorted here; a tie that is cut
+/// off by the limit is read anew in its own order. Sorting in the database would read each tie to
+/// its end, and a tie may be half of all records.
+Result<EmployeeListStore::Places> EmployeeListStore::descendingSegment(
+    Database &database, const Plan &plan, const PageSegment &segment, qsizetype limit) const
 {
     const SortKey &key = plan.query.sort.last();
     const QString column = EmployeeRow::comparedColumn(key.field);
@@ -191,8 +191,8 @@ Result<EmployeeListStore::Places> EmployeeListStore::descendingSegment(Database 
                 + (value.isNull() ? u" IS NULL"_s : u" = ?"_s);
             if (!value.isNull())
                 condition.bound.append(value);
-            const Result<Places> rest = select(
-                database, plan, condition, u" ORDER BY id"_s, limit - sorted.size(), 0);
+            const Result<Places> rest
+                = select(database, plan, condition, u" ORDER BY id"_s, limit - sorted.size(), 0);
             if (!rest)
                 return rest.error();
             return sorted + *rest;
@@ -204,12 +204,12 @@ Result<EmployeeListStore::Places> EmployeeListStore::descendingSegment(Database 
     return sorted.first(std::min(sorted.size(), limit));
 }
 
-Result<EmployeeListStore::Places> EmployeeListStore::select(Database &database,
-    const Plan &plan, const SqlFragment &condition, const QString &order, qsizetype limit,
-    qint64 offset) const
+Result<EmployeeListStore::Places> EmployeeListStore::select(Database &database, const Plan &plan,
+    const SqlFragment &condition, const QString &order, qsizetype limit, qint64 offset) const
 {
     const EmployeeQuery &query = plan.query;
-    const SqlFragment where = whereClause(query, m_employees.row(), plan.words != WordPlan::WalkOrder);
+    const SqlFragment where
+        = whereClause(query, m_employees.row(), plan.words != WordPlan::WalkOrder);
     QString sql = u"SELECT id"_s + keyColumns(query.sort) + u" FROM employee"_s;
     if (plan.words == WordPlan::FetchHits)
         sql += u" NOT INDEXED"_s;
@@ -224,11 +224,11 @@ Result<EmployeeListStore::Places> EmployeeListStore::select(Database &database,
         sql += u" AND "_s + condition.sql;
     Query rows(database, sql + order + u" LIMIT ? OFFSET ?"_s);
     bindAll(rows, bound + condition.bound);
-    if (const Outcome ran = rows.bind(qint64 {limit}).bind(offset).run(); !ran)
+    if (const Outcome ran = rows.bind(qint64{limit}).bind(offset).run(); !ran)
         return ran.error();
     Places places;
     while (rows.next()) {
-        Place place {rows.integer(0), {}};
+        Place place{rows.integer(0), {}};
         for (int i = 0; i < query.sort.size(); ++i)
             place.keys.append(rows.isNull(i + 1) ? QVariant() : rows.value(i + 1));
         places.append(std::move(place));
@@ -241,7 +241,7 @@ Result<EmployeeListStore::Places> EmployeeListStore::select(Database &database,
 Result<EmployeeListStore::Plan> EmployeeListStore::plan(
     Database &database, const EmployeeQuery &query) const
 {
-    Plan plan {query};
+    Plan plan{query};
     plan.query.sort = effective(query.sort);
     if (query.words.isEmpty())
         return plan;
@@ -269,8 +269,8 @@ Result<qint64> EmployeeListStore::countAll(Database &database, const EmployeeQue
         tally.bind(query.isDeleted ? u"deleted"_s : u"live"_s);
         return onlyNumber(tally);
     }
-    Query hits(database,
-        u"SELECT count(*) FROM %1 WHERE %1 MATCH ?"_s.arg(textTable(query.isDeleted)));
+    Query hits(
+        database, u"SELECT count(*) FROM %1 WHERE %1 MATCH ?"_s.arg(textTable(query.isDeleted)));
     hits.bind(dialect::textQuery(query.words));
     return onlyNumber(hits);
 }
@@ -303,7 +303,7 @@ Result<std::optional<qint64>> EmployeeListStore::locate(
     const Result<Employee> employee = m_employees.find(database, id);
     if (!employee)
         return employee.error();
-    PageAnchor anchor {{}, id};
+    PageAnchor anchor{{}, id};
     for (const SortKey &key : list.sort) {
         anchor.keys.append(key.field == Field::Id
                 ? QVariant(id)

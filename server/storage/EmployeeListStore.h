@@ -9,15 +9,16 @@ namespace roster::server {
 
 class Database;
 
-/// Filters, sorts and pages employees in SQL, so that a page costs no more than its rows wherever an
-/// index serves its order. Stateless; reads of one call see one state of the database.
+/// Filters, sorts and pages employees in SQL, so that a page costs no more than its rows wherever
+/// an index serves its order. Stateless; reads of one call see one state of the database.
 ///
-/// A page is read in two steps: first ids and sort keys, which the index alone gives, then the records.
+/// A page is read in two steps: first ids and sort keys, which the index alone gives, then the
+/// records.
 class EmployeeListStore
 {
 public:
-    /// @p maxFetchedHits: up to so many hits of a text search are fetched and sorted; with more it is
-    /// quicker to walk the order and look for hits.
+    /// @p maxFetchedHits: up to so many hits of a text search are fetched and sorted; with more it
+    /// is quicker to walk the order and look for hits.
     explicit EmployeeListStore(const FieldSealer &sealer, qint64 maxFetchedHits = 20'000);
 
     /// Errors: StorageUnavailable, InternalError.
@@ -28,7 +29,8 @@ public:
         Database &database, EmployeeId id, const EmployeeQuery &query) const;
 
 private:
-    struct Place {
+    struct Place
+    {
         EmployeeId id;
         QVariantList keys;
     };
@@ -37,7 +39,8 @@ private:
     /// How the words are looked up.
     enum class WordPlan { None, FetchHits, WalkOrder };
     /// A query with the sort keys that matter and the way it is gone about.
-    struct Plan {
+    struct Plan
+    {
         EmployeeQuery query;
         WordPlan words = WordPlan::None;
     };
@@ -49,8 +52,8 @@ private:
         Database &database, const Plan &plan, const PageRequest &page, int limit) const;
     [[nodiscard]] Result<Places> segment(Database &database, const Plan &plan,
         const PageSegment &segment, qint64 offset, qsizetype limit) const;
-    [[nodiscard]] Result<Places> descendingSegment(Database &database, const Plan &plan,
-        const PageSegment &segment, qsizetype limit) const;
+    [[nodiscard]] Result<Places> descendingSegment(
+        Database &database, const Plan &plan, const PageSegment &segment, qsizetype limit) const;
     [[nodiscard]] Result<Places> select(Database &database, const Plan &plan,
         const SqlFragment &condition, const QString &order, qsizetype limit, qint64 offset) const;
     [[nodiscard]] Result<qint64> countAll(Database &database, const EmployeeQuery &query) const;

@@ -39,7 +39,7 @@ bool hasComparedColumn(FieldType type)
 
 EmployeeRow::EmployeeRow(const FieldSealer &sealer)
     : m_sealer(sealer)
-    , m_columns {u"id"_s, u"version"_s}
+    , m_columns{u"id"_s, u"version"_s}
 {
     for (const FieldDescription &row : editableFields()) {
         m_columns.append(row.name);
@@ -73,14 +73,17 @@ void EmployeeRow::bind(Query &query, const Employee &employee) const
     query.bind(employee.id).bind(employee.version);
     for (const FieldDescription &row : editableFields())
         bindField(query, row, employee);
-    query.bind(sealUnfit(employee)).bind(qint64 {employee.updatedAt.count()}).bind(employee.updatedBy);
+    query.bind(sealUnfit(employee))
+        .bind(qint64{employee.updatedAt.count()})
+        .bind(employee.updatedBy);
     if (employee.deletedAt)
-        query.bind(qint64 {employee.deletedAt->count()});
+        query.bind(qint64{employee.deletedAt->count()});
     else
         query.bindNull();
 }
 
-void EmployeeRow::bindField(Query &query, const FieldDescription &row, const Employee &employee) const
+void EmployeeRow::bindField(
+    Query &query, const FieldDescription &row, const Employee &employee) const
 {
     const FieldValue &value = employee.value(row.field);
     const QVariant plain = plainValue(value);
@@ -119,7 +122,7 @@ std::optional<FieldValue> EmployeeRow::readField(
     const FieldDescription &row, EmployeeId id, const Query &query, int column) const
 {
     if (query.isNull(column))
-        return FieldValue {};
+        return FieldValue{};
     switch (row.type) {
     case FieldType::Ssn: {
         const auto opened = m_sealer.open(query.bytes(column), placeOf(id, "ssn"));
@@ -127,14 +130,14 @@ std::optional<FieldValue> EmployeeRow::readField(
             qCCritical(storageLog) << "the sealed ssn of employee" << id << "does not open";
             return std::nullopt;
         }
-        return FieldValue {QString::fromUtf8(*opened)};
+        return FieldValue{QString::fromUtf8(*opened)};
     }
     case FieldType::Date:
-        return FieldValue {QDate::fromString(query.text(column), Qt::ISODate)};
+        return FieldValue{QDate::fromString(query.text(column), Qt::ISODate)};
     case FieldType::Money:
-        return FieldValue {Money {query.integer(column)}};
+        return FieldValue{Money{query.integer(column)}};
     default:
-        return FieldValue {query.text(column)};
+        return FieldValue{query.text(column)};
     }
 }
 
@@ -145,8 +148,8 @@ QVariant EmployeeRow::sealUnfit(const Employee &employee) const
     QJsonObject originals;
     for (auto it = employee.unfit.begin(); it != employee.unfit.end(); ++it)
         originals.insert(describe(it.key()).name, it.value());
-    return m_sealer.seal(QJsonDocument(originals).toJson(QJsonDocument::Compact),
-        placeOf(employee.id, "unfit"));
+    return m_sealer.seal(
+        QJsonDocument(originals).toJson(QJsonDocument::Compact), placeOf(employee.id, "unfit"));
 }
 
 bool EmployeeRow::openUnfit(const QByteArray &sealed, Employee &employee) const

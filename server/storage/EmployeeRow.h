@@ -11,8 +11,8 @@ namespace roster::server {
 
 class Query;
 
-/// How a record lies in the columns of table `employee`: names, order, sealing, fold keys. Driven by
-/// employeeFields().
+/// How a record lies in the columns of table `employee`: names, order, sealing, fold keys. Driven
+/// by employeeFields().
 class EmployeeRow
 {
 public:

@@ -77,7 +77,8 @@ SqlFragment equals(const QString &column, const QVariant &key)
     return {column + u" = ?"_s, {key}};
 }
 
-/// The ranges of @p key's column that come after @p value: NULL is first ascending, last descending.
+/// The ranges of @p key's column that come after @p value: NULL is first ascending, last
+/// descending.
 QList<SqlFragment> after(const SortKey &key, const QVariant &value)
 {
     const QString column = EmployeeRow::comparedColumn(key.field);
@@ -118,7 +119,7 @@ QList<SqlFragment> equalPrefix(
 
 SqlFragment whereClause(const EmployeeQuery &query, const EmployeeRow &row, bool withWords)
 {
-    QList<SqlFragment> parts {
+    QList<SqlFragment> parts{
         {query.isDeleted ? u"deleted_at IS NOT NULL"_s : u"deleted_at IS NULL"_s, {}}};
     for (const FieldCondition &condition : query.conditions)
         parts.append(std::visit(ConditionSql(condition.field, row), condition.condition));
@@ -135,7 +136,8 @@ QString orderClause(const QList<SortKey> &sort, qsizetype first)
     for (const SortKey &key : sort.sliced(std::min(first, sort.size()))) {
         const QString direction = key.isDescending ? u" DESC NULLS LAST"_s : u" ASC NULLS FIRST"_s;
         if (key.field == Field::Id)
-            return u" ORDER BY "_s + (terms << u"id"_s + (key.isDescending ? u" DESC"_s : u" ASC"_s)).join(u", "_s);
+            return u" ORDER BY "_s
+                + (terms << u"id"_s + (key.isDescending ? u" DESC"_s : u" ASC"_s)).join(u", "_s);
         terms.append(EmployeeRow::comparedColumn(key.field) + direction);
     }
     terms.append(u"id ASC"_s);

@@ -20,8 +20,8 @@ struct SqlFragment
 /// last descending, on every database.
 [[nodiscard]] QString orderClause(const QList<SortKey> &sort, qsizetype first = 0);
 
-/// What lies behind @p anchor, as conditions that are each one range of an index, in the order of the
-/// list: first the rest of the ties, then what differs in the last sort key, and so on.
+/// What lies behind @p anchor, as conditions that are each one range of an index, in the order of
+/// the list: first the rest of the ties, then what differs in the last sort key, and so on.
 struct PageSegment
 {
     SqlFragment condition;
@@ -31,7 +31,8 @@ struct PageSegment
 [[nodiscard]] QList<PageSegment> segmentsAfter(
     const std::optional<PageAnchor> &anchor, const QList<SortKey> &sort);
 
-/// What comes before the place of a record with these keys, as ranges whose sizes add up to its rank.
+/// What comes before the place of a record with these keys, as ranges whose sizes add up to its
+/// rank.
 [[nodiscard]] QList<SqlFragment> segmentsBefore(
     const PageAnchor &anchor, const QList<SortKey> &sort);
 

@@ -13,7 +13,8 @@ EmployeeStore::EmployeeStore(const FieldSealer &sealer)
     const QStringList &columns = m_row.columns();
     const QStringList marks(columns.size(), u"?"_s);
     m_selectById = u"SELECT %1 FROM employee WHERE id = ?"_s.arg(columns.join(u", "_s));
-    m_insert = u"INSERT INTO employee (%1) VALUES (%2)"_s.arg(columns.join(u", "_s), marks.join(u", "_s));
+    m_insert = u"INSERT INTO employee (%1) VALUES (%2)"_s.arg(
+        columns.join(u", "_s), marks.join(u", "_s));
     m_update = u"UPDATE employee SET %1 = ? WHERE id = ?"_s.arg(columns.join(u" = ?, "_s));
 }
 
@@ -25,11 +26,12 @@ Result<Employee> EmployeeStore::find(Database &database, EmployeeId id) const
     if (!select.next()) {
         if (select.failed())
             return storageError();
-        return Error {ErrorCode::NotFound, u"There is no employee %1."_s.arg(id), {}};
+        return Error{ErrorCode::NotFound, u"There is no employee %1."_s.arg(id), {}};
     }
     std::optional<Employee> employee = m_row.read(select);
     if (!employee)
-        return Error {ErrorCode::InternalError, u"The record of employee %1 is damaged."_s.arg(id), {}};
+        return Error{
+            ErrorCode::InternalError, u"The record of employee %1 is damaged."_s.arg(id), {}};
     return *std::move(employee);
 }
 
@@ -88,7 +90,7 @@ Outcome EmployeeStore::replace(
             return counted;
     }
     if (!isMoved && EmployeeRow::searchedWords(before) == EmployeeRow::searchedWords(after))
-        return Done {};
+        return Done{};
     if (const Outcome removed = unindex(database, before); !removed)
         return removed;
     return index(database, after);
@@ -102,11 +104,13 @@ QString textTable(bool isDeleted)
 Outcome EmployeeStore::index(Database &database, const Employee &employee) const
 {
     Query insert(database,
-        u"INSERT INTO %1 (rowid, words) VALUES (?, ?)"_s.arg(textTable(employee.deletedAt.has_value())));
+        u"INSERT INTO %1 (rowid, words) VALUES (?, ?)"_s.arg(
+            textTable(employee.deletedAt.has_value())));
     return insert.bind(employee.id).bind(EmployeeRow::searchedWords(employee)).run();
 }
 
-/// A table without content is told what it has to forget (sqlite.org/fts5.html, "The 'delete' Command").
+/// A table without content is told what it has to forget (sqlite.org/fts5.html, "The 'delete'
+/// Command").
 Outcome EmployeeStore::unindex(Database &database, const Employee &employee) const
 {
     Query remove(database,
@@ -118,7 +122,7 @@ Outcome EmployeeStore::unindex(Database &database, const Employee &employee) con
 Outcome EmployeeStore::count(Database &database, const Employee &employee, int by) const
 {
     Query tally(database, u"UPDATE employee_tally SET value = value + ? WHERE name = ?"_s);
-    return tally.bind(qint64 {by}).bind(employee.deletedAt ? u"deleted"_s : u"live"_s).run();
+    return tally.bind(qint64{by}).bind(employee.deletedAt ? u"deleted"_s : u"live"_s).run();
 }
 
 Result<bool> EmployeeStore::isSsnOfAnother(
@@ -134,7 +138,8 @@ Result<bool> EmployeeStore::isSsnOfAnother(
 Result<QStringList> EmployeeStore::distinctValues(
     Database &database, Field field, const QString &prefix, int limit) const
 {
-    // Hops from key to key along the index, so that a million records cost no more than their values.
+    // Hops from key to key along the index, so that a million records cost no more than their
+    // values.
     const QString hopTo
         = u"SELECT %1, %2 FROM employee WHERE deleted_at IS NULL AND %2 %3 ? AND %2 < ? "
           "ORDER BY %2, id LIMIT 1"_s.arg(describe(field).name, EmployeeRow::comparedColumn(field));

@@ -12,7 +12,8 @@ namespace roster::server {
 class Database;
 
 /// Table `employee` with what is kept in step with it: the full-text tables and the tallies. Single
-/// records; lists are EmployeeListStore's. Stateless but for the row's layout, so one serves a thread.
+/// records; lists are EmployeeListStore's. Stateless but for the row's layout, so one serves a
+/// thread.
 class EmployeeStore
 {
 public:
@@ -33,7 +34,8 @@ public:
     /// Whether a live record other than @p id has this SSN.
     [[nodiscard]] Result<bool> isSsnOfAnother(
         Database &database, const FieldValue &ssn, EmployeeId id) const;
-    /// Distinct values of a text field of live records that start with @p prefix (folded), in order.
+    /// Distinct values of a text field of live records that start with @p prefix (folded), in
+    /// order.
     [[nodiscard]] Result<QStringList> distinctValues(
         Database &database, Field field, const QString &prefix, int limit) const;
 

@@ -31,11 +31,11 @@ QMap<Field, FieldChange> differences(const Employee &current, const QMap<Field, 
 Outcome checkRulesBetweenFields(
     const Employee &employee, const QMap<Field, FieldChange> &fields, const Rights &rights)
 {
-    const QList<FieldError> errors
-        = checkDates(employee, [&fields](Field field) { return fields.contains(field); },
-            [&rights](Field field) { return rights.canRead(field); });
+    const QList<FieldError> errors = checkDates(
+        employee, [&fields](Field field) { return fields.contains(field); },
+        [&rights](Field field) { return rights.canRead(field); });
     if (errors.isEmpty())
-        return Done {};
+        return Done{};
     return validationFailed(errors);
 }
 
@@ -43,9 +43,11 @@ Error conflict(const EmployeeWrite &write, const Employee &current, const QList<
 {
     QJsonArray names;
     for (const Field field : fields)
-        names.append(QJsonObject {{u"field"_s, QString(describe(field).name)}, {u"reason"_s, u"changed"_s}});
+        names.append(
+            QJsonObject{{u"field"_s, QString(describe(field).name)}, {u"reason"_s, u"changed"_s}});
     return {ErrorCode::Conflict,
-        u"The record was changed by %1 in the meantime. Nothing was changed."_s.arg(current.updatedBy),
+        u"The record was changed by %1 in the meantime. Nothing was changed."_s.arg(
+            current.updatedBy),
         {{u"fields"_s, names},
             {u"employee"_s, writtenEmployeeToJson(current, *write.rights, write.currencyDigits)}}};
 }
@@ -68,12 +70,12 @@ Result<WriteResult> EmployeeWriter::apply(Database &database, const EmployeeWrit
     if (!first)
         return first.error();
     if (*first)
-        return WriteResult {**first, std::nullopt, write.action, write.actor};
+        return WriteResult{**first, std::nullopt, write.action, write.actor};
     Result<WriteResult> result = applyOnce(database, write);
     if (!result)
         return result;
-    const Outcome remembered = m_outcomes.remember(
-        database, write.actor, *write.requestKey, result->outcome, write.now);
+    const Outcome remembered
+        = m_outcomes.remember(database, write.actor, *write.requestKey, result->outcome, write.now);
     if (!remembered)
         return remembered.error();
     return result;
@@ -109,8 +111,9 @@ Result<WriteResult> EmployeeWriter::add(Database &database, const EmployeeWrite 
         if (!taken)
             return taken.error();
         if (*taken) {
-            return Error {ErrorCode::AlreadyExists,
-                u"The id %1 is or was another employee's. Nothing was changed."_s.arg(*write.id), {}};
+            return Error{ErrorCode::AlreadyExists,
+                u"The id %1 is or was another employee's. Nothing was changed."_s.arg(*write.id),
+                {}};
         }
         employee.id = *write.id;
     } else {
@@ -139,7 +142,7 @@ Result<WriteResult> EmployeeWriter::update(Database &database, const EmployeeWri
     if (const Outcome fits = checkVersion(database, write, current, fields); !fits)
         return fits.error();
     if (fields.isEmpty())
-        return WriteResult {{current, {}}, std::nullopt, write.action, write.actor};
+        return WriteResult{{current, {}}, std::nullopt, write.action, write.actor};
     return store(database, write, &current, std::move(after), std::move(fields));
 }
 
@@ -148,7 +151,7 @@ Outcome EmployeeWriter::checkVersion(Database &database, const EmployeeWrite &wr
     const Employee &current, const QMap<Field, FieldChange> &fields) const
 {
     if (!write.version || *write.version == current.version)
-        return Done {};
+        return Done{};
     if (*write.version > current.version)
         return conflict(write, current, {});
     const auto past = m_changes.valuesAt(database, current.id, *write.version);
@@ -161,7 +164,7 @@ Outcome EmployeeWriter::checkVersion(Database &database, const EmployeeWrite &wr
             changed.append(it.key());
     }
     if (changed.isEmpty())
-        return Done {};
+        return Done{};
     return conflict(write, current, changed);
 }
 
@@ -199,7 +202,8 @@ Result<WriteResult> EmployeeWriter::store(Database &database, const EmployeeWrit
             std::move(fields)});
     if (!revision)
         return revision.error();
-    return WriteResult {{std::move(after), *std::move(warnings)}, *revision, write.action, write.actor};
+    return WriteResult{
+        {std::move(after), *std::move(warnings)}, *revision, write.action, write.actor};
 }
 
 Result<QStringList> EmployeeWriter::ssnWarnings(

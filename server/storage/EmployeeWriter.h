@@ -22,7 +22,7 @@ struct EmployeeWrite
     QString origin;
     std::shared_ptr<const Rights> rights;
     int currencyDigits = 2;
-    std::chrono::milliseconds now {0};
+    std::chrono::milliseconds now{0};
     std::optional<RequestKey> requestKey;
 };
 
@@ -43,12 +43,13 @@ class EmployeeWriter
 public:
     explicit EmployeeWriter(const FieldSealer &sealer);
 
-    /// Errors: ValidationFailed, NotFound, AlreadyExists, Conflict, InvalidParams (a request key used
-    /// for something else), StorageUnavailable, InternalError.
+    /// Errors: ValidationFailed, NotFound, AlreadyExists, Conflict, InvalidParams (a request key
+    /// used for something else), StorageUnavailable, InternalError.
     [[nodiscard]] Result<WriteResult> apply(Database &database, const EmployeeWrite &write) const;
 
 private:
-    [[nodiscard]] Result<WriteResult> applyOnce(Database &database, const EmployeeWrite &write) const;
+    [[nodiscard]] Result<WriteResult> applyOnce(
+        Database &database, const EmployeeWrite &write) const;
     [[nodiscard]] Result<WriteResult> add(Database &database, const EmployeeWrite &write) const;
     [[nodiscard]] Result<WriteResult> update(Database &database, const EmployeeWrite &write) const;
     [[nodiscard]] Result<WriteResult> mark(Database &database, const EmployeeWrite &write) const;

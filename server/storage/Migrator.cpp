@@ -37,7 +37,7 @@ Outcome copyBeside(Database &database, int nextVersion)
 {
     const QString path = database.profile().path;
     if (path == ":memory:"_L1)
-        return Done {};
+        return Done{};
     const QString copy = u"%1.before-%2"_s.arg(path).arg(nextVersion, 4, 10, QChar(u'0'));
     if (QFile::exists(copy) && !QFile::remove(copy))
         return storageError();
@@ -82,7 +82,7 @@ Outcome Migrator::migrate(Database &database) const
     if (!current)
         return current.error();
     if (*current > latestVersion()) {
-        return Error {ErrorCode::InvalidRequest,
+        return Error{ErrorCode::InvalidRequest,
             u"%1 has version %2, which is newer than this program (%3). Install a newer Roster."_s
                 .arg(database.profile().path)
                 .arg(*current)
@@ -103,7 +103,7 @@ Outcome Migrator::migrate(Database &database) const
         }
         qCInfo(storageLog) << "migrated" << database.profile().path << "to" << version;
     }
-    return Done {};
+    return Done{};
 }
 
 Outcome Migrator::apply(Database &database, const QString &file, int version) const
@@ -118,7 +118,7 @@ Outcome Migrator::apply(Database &database, const QString &file, int version) co
             return ran;
     }
     Query record(database, u"INSERT INTO schema_version (version) VALUES (?)"_s);
-    if (const Outcome ran = record.bind(qint64 {version}).run(); !ran)
+    if (const Outcome ran = record.bind(qint64{version}).run(); !ran)
         return ran;
     return database.execute(u"COMMIT"_s);
 }

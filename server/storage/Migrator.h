@@ -8,9 +8,9 @@ namespace roster::server {
 
 class Database;
 
-/// Brings a database to the version of this program: the numbered files `NNNN_what.sql` of a resource
-/// folder, one transaction each. Before the first step of an existing database a copy of it is laid
-/// beside it (`employee.db.before-0002`).
+/// Brings a database to the version of this program: the numbered files `NNNN_what.sql` of a
+/// resource folder, one transaction each. Before the first step of an existing database a copy of
+/// it is laid beside it (`employee.db.before-0002`).
 class Migrator
 {
 public:

@@ -50,7 +50,7 @@ Query &Query::bind(const QVariant &value)
 Outcome Query::run()
 {
     if (m_statement->exec())
-        return Done {};
+        return Done{};
     return report();
 }
 

@@ -10,8 +10,8 @@ namespace roster::server {
 
 Q_DECLARE_LOGGING_CATEGORY(storageLog)
 
-/// One execution of one statement: the only door to QSqlQuery. Parameters are bound in order; rows are
-/// read forward. Its destructor resets the statement and gives it back to the connection.
+/// One execution of one statement: the only door to QSqlQuery. Parameters are bound in order; rows
+/// are read forward. Its destructor resets the statement and gives it back to the connection.
 ///
 /// A failure is logged with the database's code and the statement's text, which holds no values.
 /// Errors: StorageUnavailable.

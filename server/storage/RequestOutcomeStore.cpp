@@ -53,9 +53,9 @@ QByteArray toBytes(const WriteOutcome &outcome)
     QDataStream stream(&bytes, QIODevice::WriteOnly);
     stream.setVersion(streamVersion);
     const Employee &employee = outcome.employee;
-    stream << employee.id << employee.version << qint64 {employee.updatedAt.count()}
+    stream << employee.id << employee.version << qint64{employee.updatedAt.count()}
            << employee.updatedBy << outcome.ssnWarnings
-           << (employee.deletedAt ? qint64 {employee.deletedAt->count()} : qint64 {-1});
+           << (employee.deletedAt ? qint64{employee.deletedAt->count()} : qint64{-1});
     stream << qint32(employee.unfit.size());
     for (auto it = employee.unfit.begin(); it != employee.unfit.end(); ++it)
         stream << QString(describe(it.key()).name) << it.value();
@@ -125,22 +125,23 @@ Result<std::optional<WriteOutcome>> RequestOutcomeStore::find(
         u"SELECT digest, sealed FROM request_outcome "
         "WHERE username = ? AND request_key = ? AND at > ?"_s);
     const milliseconds oldest = now - requestKeyLifetime;
-    if (const Outcome ran = select.bind(username).bind(key.key).bind(qint64 {oldest.count()}).run(); !ran)
+    if (const Outcome ran = select.bind(username).bind(key.key).bind(qint64{oldest.count()}).run();
+        !ran)
         return ran.error();
     if (!select.next())
         return std::optional<WriteOutcome>();
     if (select.bytes(0) != key.digest) {
-        return Error {ErrorCode::InvalidParams,
+        return Error{ErrorCode::InvalidParams,
             u"This request_key was used for another change. Nothing was changed."_s,
             {{u"fields"_s,
-                QJsonArray {QJsonObject {
-                    {u"field"_s, u"request_key"_s}, {u"reason"_s, u"reused"_s}}}}}};
+                QJsonArray{
+                    QJsonObject{{u"field"_s, u"request_key"_s}, {u"reason"_s, u"reused"_s}}}}}};
     }
     const QByteArray place = placeName(username, key.key);
     const auto opened = m_sealer.open(select.bytes(1), {"request_outcome", 0, place});
     std::optional<WriteOutcome> outcome = opened ? fromBytes(*opened) : std::nullopt;
     if (!outcome)
-        return Error {ErrorCode::InternalError, u"The stored outcome is damaged."_s, {}};
+        return Error{ErrorCode::InternalError, u"The stored outcome is damaged."_s, {}};
     return outcome;
 }
 
@@ -153,14 +154,14 @@ Outcome RequestOutcomeStore::remember(Database &database, const QString &usernam
     const QByteArray place = placeName(username, key.key);
     insert.bind(username).bind(key.key).bind(key.digest);
     insert.bind(m_sealer.seal(toBytes(outcome), {"request_outcome", 0, place}));
-    return insert.bind(qint64 {now.count()}).run();
+    return insert.bind(qint64{now.count()}).run();
 }
 
 Outcome RequestOutcomeStore::prune(Database &database, milliseconds now)
 {
     Query remove(database, u"DELETE FROM request_outcome WHERE at <= ?"_s);
     const milliseconds oldest = now - requestKeyLifetime;
-    return remove.bind(qint64 {oldest.count()}).run();
+    return remove.bind(qint64{oldest.count()}).run();
 }
 
 } // namespace roster::server

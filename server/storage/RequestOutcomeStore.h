@@ -14,7 +14,7 @@ namespace roster::server {
 class Database;
 
 /// How long a request key is remembered.
-inline constexpr std::chrono::hours requestKeyLifetime {24};
+inline constexpr std::chrono::hours requestKeyLifetime{24};
 
 /// What a successful write left behind: the record as committed and the reasons of its warnings.
 struct WriteOutcome
@@ -36,8 +36,8 @@ class RequestOutcomeStore
 public:
     explicit RequestOutcomeStore(const FieldSealer &sealer);
 
-    /// The first outcome, or nothing when the key is new. Errors: InvalidParams when the key was used
-    /// for other content.
+    /// The first outcome, or nothing when the key is new. Errors: InvalidParams when the key was
+    /// used for other content.
     [[nodiscard]] Result<std::optional<WriteOutcome>> find(Database &database,
         const QString &username, const RequestKey &key, std::chrono::milliseconds now) const;
     [[nodiscard]] Outcome remember(Database &database, const QString &username,

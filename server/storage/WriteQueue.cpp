@@ -44,7 +44,7 @@ Outcome WriteQueue::start()
         return probe.error();
     m_isStopping = false;
     m_thread = std::thread([this] { run(); });
-    return Done {};
+    return Done{};
 }
 
 void WriteQueue::stop()
@@ -66,7 +66,7 @@ void WriteQueue::submit(Job job, Completion completion)
         if (m_isStopping) {
             refusal = storageError();
         } else if (m_waiting.size() >= maxWaiting) {
-            refusal = Error {ErrorCode::TryLater, u"The server has too many changes to store."_s,
+            refusal = Error{ErrorCode::TryLater, u"The server has too many changes to store."_s,
                 {{u"retry_after_ms"_s, 1000}}};
         } else {
             m_waiting.push_back({std::move(job), std::move(completion)});
@@ -147,7 +147,7 @@ Outcome WriteQueue::runJobs(Batch &batch)
         failAll(batch, marked.error());
         return marked;
     }
-    return Done {};
+    return Done{};
 }
 
 /// An error: the transaction did not survive the job.
@@ -191,14 +191,14 @@ Outcome WriteQueue::settleFailedCommit(const Error &failure)
     if (const Outcome open = ensureOpen(); !open)
         return outcomeUnknown();
     if (m_marker == wanted)
-        return Done {};
+        return Done{};
     return failure;
 }
 
 Outcome WriteQueue::ensureOpen()
 {
     if (m_database)
-        return Done {};
+        return Done{};
     Result<std::unique_ptr<Database>> opened = Database::open(m_profile);
     if (!opened)
         return opened.error();
@@ -209,7 +209,7 @@ Outcome WriteQueue::ensureOpen()
         return storageError();
     m_marker = marker.integer(0);
     m_database = *std::move(opened);
-    return Done {};
+    return Done{};
 }
 
 void WriteQueue::failAll(Batch &batch, const Error &error)

@@ -14,8 +14,8 @@
 namespace roster::server {
 
 /// The one writer of a database: a thread with the only read-write connection. What waits is run in
-/// one transaction, a savepoint for each job, and committed once (group commit); then the outcomes are
-/// handed back, in order. Owned by ServerApp; submit() may be called from any thread.
+/// one transaction, a savepoint for each job, and committed once (group commit); then the outcomes
+/// are handed back, in order. Owned by ServerApp; submit() may be called from any thread.
 ///
 /// A job may be run again when the transaction was lost under it, so it must not keep state between
 /// runs. Its failure undoes only itself.
@@ -46,7 +46,8 @@ public:
 
     /// submit() for a job that gives a value.
     template <typename T>
-    void submit(std::function<Result<T>(Database &)> job, std::function<void(Result<T>)> completion);
+    void submit(
+        std::function<Result<T>(Database &)> job, std::function<void(Result<T>)> completion);
     /// submit() and wait: for the administrator's commands, never on a worker.
     template <typename T>
     [[nodiscard]] Result<T> runAndWait(std::function<Result<T>(Database &)> job);
@@ -54,10 +55,11 @@ public:
     [[nodiscard]] std::size_t waiting() const;
 
 private:
-    struct Entry {
+    struct Entry
+    {
         Job job;
         Completion completion;
-        Outcome outcome = Done {};
+        Outcome outcome = Done{};
         bool hasFailed = false;
     };
     using Batch = std::vector<Entry>;
@@ -96,7 +98,7 @@ void WriteQueue::submit(
             if (!result)
                 return std::move(result).error();
             *value = *std::move(result);
-            return Done {};
+            return Done{};
         },
         [value, completion = std::move(completion)](const Outcome &outcome) {
             if (outcome)
@@ -106,8 +108,7 @@ void WriteQueue::submit(
         });
 }
 
-template <typename T>
-Result<T> WriteQueue::runAndWait(std::function<Result<T>(Database &)> job)
+template <typename T> Result<T> WriteQueue::runAndWait(std::function<Result<T>(Database &)> job)
 {
     std::mutex mutex;
     std::condition_variable done;

@@ -201,7 +201,7 @@ void ConfigurationTest::refusesBadValues_data()
     row("argon2-passes", "1");
     row("workers", "257");
     row("workers", "two");
-    row("cache-mib", "0");
+    row("cache-mib", "-1");
     row("max-connections", "1 000");
     row("max-connections", "");
     row("data", "");
@@ -238,7 +238,7 @@ void ConfigurationTest::refusesBadFiles()
 void ConfigurationTest::namesEveryProblemWithItsLine()
 {
     const QStringList problems
-        = readFile("workers = 1\nlisen = 1\n\nlisten = nowhere\ncache-mib = 0\n").problems;
+        = readFile("workers = 1\nlisen = 1\n\nlisten = nowhere\ncache-mib = -1\n").problems;
     QCOMPARE(problems.size(), 3);
     QVERIFY(problems[0].contains(u"server.ini:2: there is no key \"lisen\""_s));
     QVERIFY(problems[1].contains(u"server.ini:4: listen: "_s));

@@ -19,7 +19,7 @@ struct Issued
     [[nodiscard]] QByteArray chain() const { return leaf.certificatePem + ca.certificatePem; }
 };
 
-inline Issued issueBoth(const QDateTime& now, std::chrono::days lifetime = leafLifetime)
+inline Issued issueBoth(const QDateTime &now, std::chrono::days lifetime = leafLifetime)
 {
     auto ca = issueCa(u"testhost"_s, now);
     const QStringList names{u"localhost"_s, u"127.0.0.1"_s, u"::1"_s, u"payroll.example.org"_s};
@@ -27,13 +27,13 @@ inline Issued issueBoth(const QDateTime& now, std::chrono::days lifetime = leafL
     return {*std::move(ca), *std::move(leaf)};
 }
 
-inline QByteArray contentOf(const QString& path)
+inline QByteArray contentOf(const QString &path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-inline bool writeFile(const QString& path, QByteArrayView bytes, QFile::Permissions permissions)
+inline bool writeFile(const QString &path, QByteArrayView bytes, QFile::Permissions permissions)
 {
     QFile file(path);
     return file.open(QIODevice::WriteOnly) && file.write(bytes.data(), bytes.size()) == bytes.size()
@@ -48,7 +48,7 @@ struct Run
     QString output;
 };
 
-inline Run runOpenSsl(const QString& folder, const QStringList& arguments)
+inline Run runOpenSsl(const QString &folder, const QStringList &arguments)
 {
     QProcess process;
     process.setWorkingDirectory(folder);

@@ -113,7 +113,7 @@ void CertificateIssuerTest::opensslVerifiesStrictly()
     const Issued issued = issueBoth(m_now);
     QVERIFY(writeFile(folder.filePath(u"ca.pem"_s), issued.ca.certificatePem, ownerOnly));
     QVERIFY(writeFile(folder.filePath(u"leaf.pem"_s), issued.leaf.certificatePem, ownerOnly));
-    for (const QString& name : {u"-verify_hostname localhost"_s, u"-verify_ip ::1"_s}) {
+    for (const QString &name : {u"-verify_hostname localhost"_s, u"-verify_ip ::1"_s}) {
         const Run run = runOpenSsl(folder.path(),
             QStringList({u"verify"_s, u"-x509_strict"_s, u"-no-CApath"_s, u"-no-CAstore"_s,
                 u"-CAfile"_s, u"ca.pem"_s, u"-purpose"_s, u"sslserver"_s})
@@ -128,7 +128,7 @@ void CertificateIssuerTest::opensslPrintsWhatWasAskedFor()
     const Issued issued = issueBoth(m_now);
     QVERIFY(writeFile(folder.filePath(u"ca.pem"_s), issued.ca.certificatePem, ownerOnly));
     QVERIFY(writeFile(folder.filePath(u"leaf.pem"_s), issued.leaf.certificatePem, ownerOnly));
-    const auto print = [&](const QString& file) {
+    const auto print = [&](const QString &file) {
         const Run run
             = runOpenSsl(folder.path(), {u"x509"_s, u"-noout"_s, u"-text"_s, u"-in"_s, file});
         return run.output.simplified();
@@ -150,7 +150,7 @@ void CertificateIssuerTest::opensslPrintsWhatWasAskedFor()
 /// A server with @p issued on loopback and a client that trusts @p caPem alone.
 struct Handshake
 {
-    Handshake(const Issued& issued, const QByteArray& caPem, const QString& peerName)
+    Handshake(const Issued &issued, const QByteArray &caPem, const QString &peerName)
     {
         QSslConfiguration ours = QSslConfiguration::defaultConfiguration();
         ours.setProtocol(QSsl::TlsV1_3OrLater);

@@ -19,7 +19,7 @@ namespace {
 constexpr mode_t notSeen = 07777;
 mode_t modeAtFirst = notSeen;
 
-mode_t modeOf(const QString& path)
+mode_t modeOf(const QString &path)
 {
     struct stat status = {};
     return ::stat(QFile::encodeName(path).constData(), &status) == 0 ? status.st_mode & 07777 : 0;

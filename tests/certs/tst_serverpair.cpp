@@ -28,7 +28,7 @@ private Q_SLOTS:
     void inspectRefusesGarbage();
 
 private:
-    void makeForeign(const QStringList& key, const QStringList& extensions);
+    void makeForeign(const QStringList &key, const QStringList &extensions);
 
     QDateTime m_now = QDateTime::currentDateTimeUtc();
     QTemporaryDir m_folder;
@@ -50,11 +50,11 @@ void ServerPairTest::acceptsWhatWeIssue()
 }
 
 /// A self-signed server certificate as another program would make it.
-void ServerPairTest::makeForeign(const QStringList& key, const QStringList& extensions)
+void ServerPairTest::makeForeign(const QStringList &key, const QStringList &extensions)
 {
     QStringList arguments{u"req"_s, u"-x509"_s, u"-nodes"_s, u"-subj"_s, u"/CN=x"_s, u"-days"_s,
         u"30"_s, u"-keyout"_s, u"x.key"_s, u"-out"_s, u"x.pem"_s};
-    for (const QString& extension : extensions)
+    for (const QString &extension : extensions)
         arguments += {u"-addext"_s, extension};
     const Run run = runOpenSsl(m_folder.path(), arguments + key);
     QVERIFY2(run.exitCode == 0, qPrintable(run.output));
@@ -175,7 +175,7 @@ void ServerPairTest::validFromTheFirstToTheLastSecond()
 {
     const Issued issued = issueBoth(m_now);
     const auto facts = inspect(issued.leaf.certificatePem);
-    const auto check = [&](const QDateTime& at) {
+    const auto check = [&](const QDateTime &at) {
         return checkServerPair(issued.chain(), issued.leaf.keyPem.view(), at).isOk();
     };
     QVERIFY(!check(facts->notBefore.addSecs(-1)));

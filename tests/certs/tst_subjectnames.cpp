@@ -58,12 +58,12 @@ void SubjectNamesTest::coversThisMachine()
     const auto names
         = localSubjectNames({u"Payroll.Example.org"_s, u"localhost"_s, u"192.0.2.7"_s});
     QVERIFY(names);
-    for (const QString& name :
+    for (const QString &name :
         {u"localhost"_s, u"127.0.0.1"_s, u"::1"_s, u"payroll.example.org"_s, u"192.0.2.7"_s})
         QCOMPARE(names->count(name), 1);
     if (const auto host = canonicalSubjectName(QHostInfo::localHostName()))
         QVERIFY(names->contains(*host));
-    for (const QString& name : *names)
+    for (const QString &name : *names)
         QCOMPARE(canonicalSubjectName(name).value_or(QString()), name);
 }
 

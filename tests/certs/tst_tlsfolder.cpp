@@ -33,7 +33,7 @@ void maybeDie()
 } // namespace
 
 // They stand before libc's: the process can die just before any durable step.
-extern "C" int rename(const char* from, const char* to) noexcept
+extern "C" int rename(const char *from, const char *to) noexcept
 {
     maybeDie();
     return static_cast<int>(::syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0));
@@ -79,20 +79,20 @@ namespace {
 
 const QStringList allFiles{u"ca.key"_s, u"ca.pem"_s, u"server.key"_s, u"server.pem"_s};
 
-QStringList filesIn(const QString& path)
+QStringList filesIn(const QString &path)
 {
     return QDir(path).entryList(QDir::Files | QDir::Hidden, QDir::Name);
 }
 
-QMap<QString, QByteArray> contentsOf(const QString& path)
+QMap<QString, QByteArray> contentsOf(const QString &path)
 {
     QMap<QString, QByteArray> contents;
-    for (const QString& name : filesIn(path))
+    for (const QString &name : filesIn(path))
         contents.insert(name, contentOf(path + u'/' + name));
     return contents;
 }
 
-uint modeOf(const QString& path)
+uint modeOf(const QString &path)
 {
     struct stat status = {};
     return ::stat(QFile::encodeName(path).constData(), &status) == 0 ? status.st_mode & 07777 : 0;
@@ -249,7 +249,7 @@ void TlsFolderTest::incompleteSetIsAnError()
     const QTemporaryDir world;
     const TlsFolder folder(world.path(), m_names);
     QVERIFY(folder.ensure(m_now));
-    for (const QString& name : missing)
+    for (const QString &name : missing)
         QVERIFY(QFile::remove(world.filePath(name)));
     const auto before = contentsOf(world.path());
     const Outcome ensured = folder.ensure(m_now);

@@ -31,8 +31,8 @@ CliWorld::CliWorld()
 
 QStringList CliWorld::arguments(const QStringList &rest, bool hasPasswordFile) const
 {
-    QStringList words {u"--server"_s, u"127.0.0.1:%1"_s.arg(m_server.port()), u"--user"_s, u"alice"_s,
-        u"--ca"_s, file(u"ca.pem"_s)};
+    QStringList words{u"--server"_s, u"127.0.0.1:%1"_s.arg(m_server.port()), u"--user"_s,
+        u"alice"_s, u"--ca"_s, file(u"ca.pem"_s)};
     if (hasPasswordFile)
         words += {u"--password-file"_s, file(u"password"_s)};
     return words + rest;
@@ -47,7 +47,7 @@ void CliWorld::writeFile(const QString &name, const QByteArray &content) const
 
 QJsonObject CliWorld::employee(qint64 id, qint64 version, const QJsonObject &changes)
 {
-    QJsonObject record {{u"id"_s, id}, {u"version"_s, version}, {u"first_name"_s, u"Zoë"_s},
+    QJsonObject record{{u"id"_s, id}, {u"version"_s, version}, {u"first_name"_s, u"Zoë"_s},
         {u"last_name"_s, u"O'Brien"_s}, {u"ssn"_s, u"001020003"_s},
         {u"date_of_birth"_s, u"1996-02-29"_s}, {u"salary"_s, u"45210.50"_s},
         {u"department"_s, u"Finance"_s}, {u"job_title"_s, u"Analyst"_s},

@@ -16,7 +16,8 @@ public:
 
     [[nodiscard]] FakeServer &server() { return m_server; }
     /// `--server`, `--user`, `--ca` and, if asked for, `--password-file`; then @p rest.
-    [[nodiscard]] QStringList arguments(const QStringList &rest = {}, bool hasPasswordFile = true) const;
+    [[nodiscard]] QStringList arguments(
+        const QStringList &rest = {}, bool hasPasswordFile = true) const;
     [[nodiscard]] QString file(const QString &name) const { return m_folder.filePath(name); }
     void writeFile(const QString &name, const QByteArray &content) const;
 

@@ -22,7 +22,7 @@ constexpr int patience = 20'000; // ms
 
 PtyProgram::PtyProgram(const QString &path, const QStringList &arguments, int columns)
 {
-    std::vector<QByteArray> words {QFile::encodeName(path)};
+    std::vector<QByteArray> words{QFile::encodeName(path)};
     for (const QString &argument : arguments)
         words.push_back(argument.toUtf8());
     std::vector<char *> argv;
@@ -30,7 +30,7 @@ PtyProgram::PtyProgram(const QString &path, const QStringList &arguments, int co
         argv.push_back(word.data());
     argv.push_back(nullptr);
 
-    const winsize size {24, static_cast<unsigned short>(columns), 0, 0};
+    const winsize size{24, static_cast<unsigned short>(columns), 0, 0};
     m_process = forkpty(&m_master, nullptr, nullptr, &size);
     if (m_process == 0) {
         execv(argv.front(), argv.data());
@@ -52,7 +52,7 @@ PtyProgram::~PtyProgram()
 
 void PtyProgram::onReadable()
 {
-    std::array<char, 4096> bytes {};
+    std::array<char, 4096> bytes{};
     const ssize_t count = read(m_master, bytes.data(), bytes.size());
     if (count > 0)
         m_screen.append(bytes.data(), count);
@@ -65,7 +65,8 @@ bool PtyProgram::expect(const QString &text)
     const QByteArray wanted = text.toUtf8();
     const auto find = [&] { return m_screen.indexOf(wanted, m_seen); };
     if (!QTest::qWaitFor([&] { return find() >= 0; }, patience)) {
-        qWarning("waited for \"%s\" after:\n%s", wanted.constData(), m_screen.mid(m_seen).constData());
+        qWarning(
+            "waited for \"%s\" after:\n%s", wanted.constData(), m_screen.mid(m_seen).constData());
         return false;
     }
     m_seen = find() + wanted.size();
@@ -99,7 +100,7 @@ int PtyProgram::exitCode()
 
 bool PtyProgram::isEchoOn() const
 {
-    termios attributes {};
+    termios attributes{};
     return tcgetattr(m_master, &attributes) == 0 && (attributes.c_lflag & ECHO) != 0;
 }
 

@@ -32,7 +32,8 @@ private Q_SLOTS:
 
 void CommandLineTest::readsTheMenu()
 {
-    const auto line = parse(u"--server payroll.example --user alice --ca ca.pem --password-file -"_s);
+    const auto line
+        = parse(u"--server payroll.example --user alice --ca ca.pem --password-file -"_s);
     QVERIFY(line);
     QVERIFY(line->action == CommandLine::Action::Menu);
     QCOMPARE(line->server.host, u"payroll.example"_s);
@@ -50,8 +51,9 @@ void CommandLineTest::readsCommands()
     QCOMPARE(get->id, 17);
     QVERIFY(get->output == OutputFormat::Json);
 
-    const auto list = parse(u"list --server a --user b --filter id=1..9 --filter department=R&D --text zoe "
-                            "--sort salary:desc --sort id --limit 1500 --deleted --output csv"_s);
+    const auto list
+        = parse(u"list --server a --user b --filter id=1..9 --filter department=R&D --text zoe "
+                "--sort salary:desc --sort id --limit 1500 --deleted --output csv"_s);
     QVERIFY(list);
     QVERIFY(list->action == CommandLine::Action::List);
     QCOMPARE(list->filters, QStringList({u"id=1..9"_s, u"department=R&D"_s}));
@@ -113,8 +115,9 @@ void CommandLineTest::helpAndVersionNeedNothingElse()
 
 void CommandLineTest::helpNamesEveryExitCode()
 {
-    for (const char *code : {"0  ok", "1  internal", "2  usage", "3  no connection", "4  credentials",
-             "5  permission", "6  invalid", "7  not found", "8  conflict", "9  try later", "130  interrupted"}) {
+    for (const char *code :
+        {"0  ok", "1  internal", "2  usage", "3  no connection", "4  credentials", "5  permission",
+            "6  invalid", "7  not found", "8  conflict", "9  try later", "130  interrupted"}) {
         QVERIFY2(helpText().contains(QString::fromLatin1(code)), code);
     }
     for (const QString &line : helpText().split(u'\n'))

@@ -33,8 +33,8 @@ void CsvWriterTest::neutralisesFormulas_data()
     QTest::newRow("at") << u"@SUM(A1)"_s << QByteArray("'@SUM(A1)");
     QTest::newRow("tab") << u"\tx"_s << QByteArray("'\tx");
     QTest::newRow("carriage return") << u"\rx"_s << QByteArray("\"'\rx\"");
-    QTest::newRow("quoted formula") << u"=HYPERLINK(\"a\",\"b\")"_s
-                                    << QByteArray("\"'=HYPERLINK(\"\"a\"\",\"\"b\"\")\"");
+    QTest::newRow("quoted formula")
+        << u"=HYPERLINK(\"a\",\"b\")"_s << QByteArray("\"'=HYPERLINK(\"\"a\"\",\"\"b\"\")\"");
     QTest::newRow("apostrophe before a formula") << u"'=1"_s << QByteArray("''=1");
     QTest::newRow("apostrophe alone") << u"'t Hooft"_s << QByteArray("'t Hooft");
     QTest::newRow("formula inside") << u"a=1"_s << QByteArray("a=1");

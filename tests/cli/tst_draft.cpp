@@ -67,7 +67,8 @@ void DraftTest::showsOldAndNew()
     draft.startFrom(someone());
     draft.set(Field::Salary, u"200.00"_s);
     draft.set(Field::Email, u"zoe@example.com"_s);
-    QCOMPARE(draft.toText(), u"  Salary  100.00 -> 200.00\n  E-mail  (empty) -> zoe@example.com\n"_s);
+    QCOMPARE(
+        draft.toText(), u"  Salary  100.00 -> 200.00\n  E-mail  (empty) -> zoe@example.com\n"_s);
 }
 
 void DraftTest::keepsTheRequestKeyWhileNothingChanges()
@@ -98,7 +99,7 @@ void DraftTest::replacesAnUnfitValue()
     Draft draft;
     draft.startFrom(RecordView({{u"id"_s, 1}, {u"version"_s, 1}, {u"last_name"_s, u"X"_s},
         {u"hired_on"_s, QJsonValue::Null},
-        {u"unfit"_s, QJsonObject {{u"hired_on"_s, u"02-30-1999"_s}}}}));
+        {u"unfit"_s, QJsonObject{{u"hired_on"_s, u"02-30-1999"_s}}}}));
     QCOMPARE(draft.shown(Field::HiredOn), u"02-30-1999 (to be corrected)"_s);
     draft.set(Field::HiredOn, u"1999-03-01"_s);
     QCOMPARE(draft.toJson(), QJsonObject({{u"hired_on"_s, u"1999-03-01"_s}}));

@@ -38,8 +38,8 @@ void EscapedTextTest::showsWhatATerminalWouldObey_data()
     QTest::newRow("byte order mark") << u"\ufeffa"_s << u"\\ufeffa"_s;
     QTest::newRow("tag") << u"\U000e0041"_s << u"\\U000e0041"_s;
     QTest::newRow("lone surrogate") << QString(QChar(0xd800)) + u'a' << u"\\ud800a"_s;
-    QTest::newRow("joiner that spells") << u"\u0646\u0645\u06cc\u200c\u062e"_s
-                                        << u"\u0646\u0645\u06cc\u200c\u062e"_s;
+    QTest::newRow("joiner that spells")
+        << u"\u0646\u0645\u06cc\u200c\u062e"_s << u"\u0646\u0645\u06cc\u200c\u062e"_s;
     QTest::newRow("beyond the BMP") << u"\U0001f600"_s << u"\U0001f600"_s;
     QTest::newRow("backslash") << u"a\\x1b"_s << u"a\\x1b"_s;
 }
@@ -73,7 +73,7 @@ void EscapedTextTest::keepsLineFeedsWhereAsked()
 
 void EscapedTextTest::keepsJsonTheSame()
 {
-    const QJsonArray array {u"\x1b[2J \u009b \u202e \u007f \U000e0041 ë \u200c"_s};
+    const QJsonArray array{u"\x1b[2J \u009b \u202e \u007f \U000e0041 ë \u200c"_s};
     const QByteArray escapedText = escapedJson(QJsonDocument(array).toJson());
     QCOMPARE(QJsonDocument::fromJson(escapedText).array(), array);
     for (const char *raw : {"\u009b", "\u202e", "\x7f", "\U000e0041", "\x1b"})

@@ -20,9 +20,10 @@ void FieldInputTest::takesWhatPeopleType_data()
     QTest::addColumn<Field>("field");
     QTest::addColumn<QString>("typed");
     QTest::addColumn<QString>("canonical");
-    const auto row = [](const char *name, Field field, const QString &typed, const QString &canonical) {
-        QTest::newRow(name) << field << typed << canonical;
-    };
+    const auto row
+        = [](const char *name, Field field, const QString &typed, const QString &canonical) {
+              QTest::newRow(name) << field << typed << canonical;
+          };
     row("date with hyphens", Field::DateOfBirth, u"02-29-1996"_s, u"1996-02-29"_s);
     row("date with slashes", Field::HiredOn, u"2/9/2021"_s, u"2021-02-09"_s);
     row("ISO date", Field::HiredOn, u" 2021-02-09 "_s, u"2021-02-09"_s);

@@ -100,7 +100,8 @@ void ListQueryTest::readsSortOrders()
     QVERIFY(addSort(query, u"last_name"_s));
     const QByteArray json = QJsonDocument(query.params()).toJson(QJsonDocument::Compact);
     QCOMPARE(json,
-        QByteArray(R"({"sort":[{"descending":true,"field":"salary"},{"descending":false,"field":"last_name"}]})"));
+        QByteArray(
+            R"({"sort":[{"descending":true,"field":"salary"},{"descending":false,"field":"last_name"}]})"));
 }
 
 void ListQueryTest::refusesWrongSortOrders_data()

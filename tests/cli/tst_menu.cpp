@@ -13,7 +13,7 @@ namespace {
 
 QJsonArray fieldErrors(const QString &field, const QString &message)
 {
-    return {QJsonObject {{u"field"_s, field}, {u"reason"_s, u"x"_s}, {u"message"_s, message}}};
+    return {QJsonObject{{u"field"_s, field}, {u"reason"_s, u"x"_s}, {u"message"_s, message}}};
 }
 
 } // namespace
@@ -30,20 +30,12 @@ private Q_SLOTS:
     void showsARecord();
     void addsARecordAfterConfirmation();
     void saysWhyAValueIsRefused();
-    void asksARefusedFieldAgainAndKeepsTheRest();
     void showsWarningsInWords();
     void updatesOnlyWhatChanged();
     void editsOnceMoreBeforeSaving();
-    void keepsMineInAConflict();
-    void keepsTheirsInAConflict();
     void deletesAfterConfirmation();
     void doesNotAskWhatTheRoleMayNotWrite();
     void leavesOutWhatTheRoleMayNotDo();
-    void asksForThePasswordWhenTheSessionExpires();
-    void tellsAtOnceThatTheSessionEnded();
-    void repeatsAWriteWithItsKeyAfterALostServer();
-    void printsWhatWasEnteredWhenTheServerStaysAway();
-    void offersToTryAgainLater();
     void pagesSearchesAndOpens();
     void filtersAndSorts();
     void takesItsAnswersFromAPipe();
@@ -160,31 +152,12 @@ void MenuTest::saysWhyAValueIsRefused()
     QVERIFY(m_program->expect(u"must not be before the date of birth"_s));
 }
 
-void MenuTest::asksARefusedFieldAgainAndKeepsTheRest()
-{
-    server().once(u"employee.add"_s,
-        {Error {ErrorCode::ValidationFailed, u"A value is not right."_s,
-            {{u"fields"_s, fieldErrors(u"ssn"_s, u"This SSN is on a list."_s)}}}});
-    server().always(u"employee.add"_s, CliWorld::wrapped(CliWorld::employee()));
-    start();
-    fillNewRecord();
-    answer(u"Add it?"_s, u"y"_s);
-    QVERIFY(m_program->expect(u"SSN: This SSN is on a list."_s));
-    answer(u"SSN (nine digits) [001020003]: "_s, u"001020004"_s);
-    QVERIFY(m_program->expect(u"Department     Finance"_s));
-    answer(u"Add it?"_s, u"y"_s);
-    QVERIFY(m_program->expect(u"Added"_s));
-    const QList<QJsonObject> calls = server().calls(u"employee.add"_s);
-    QCOMPARE(calls.at(1).value("employee"_L1).toObject().value("ssn"_L1).toString(), u"001020004"_s);
-    QVERIFY(calls.at(0).value("request_key"_L1) != calls.at(1).value("request_key"_L1));
-}
-
 void MenuTest::showsWarningsInWords()
 {
     QJsonObject result = CliWorld::wrapped(CliWorld::employee());
     result.insert("warnings"_L1,
-        QJsonArray {QJsonObject {{u"field"_s, u"ssn"_s}, {u"reason"_s, u"duplicate"_s}},
-            QJsonObject {{u"field"_s, u"ssn"_s}, {u"reason"_s, u"never_issued"_s}}});
+        QJsonArray{QJsonObject{{u"field"_s, u"ssn"_s}, {u"reason"_s, u"duplicate"_s}},
+            QJsonObject{{u"field"_s, u"ssn"_s}, {u"reason"_s, u"never_issued"_s}}});
     server().always(u"employee.add"_s, result);
     start();
     fillNewRecord();
@@ -235,55 +208,9 @@ void MenuTest::editsOnceMoreBeforeSaving()
     QVERIFY(server().calls(u"employee.update"_s).isEmpty());
 }
 
-void MenuTest::keepsMineInAConflict()
-{
-    const QJsonObject theirs = CliWorld::employee(17, 5, {{u"salary"_s, u"48000.00"_s}});
-    server().once(u"employee.update"_s,
-        {Error {ErrorCode::Conflict, u"Changed."_s,
-            {{u"fields"_s, fieldErrors(u"salary"_s, u""_s)}, {u"employee"_s, theirs}}}});
-    server().always(u"employee.update"_s, CliWorld::wrapped(CliWorld::employee(17, 6)));
-    start();
-    answer(u"Choose: "_s, u"3"_s);
-    answer(u"to update: "_s, u"17"_s);
-    for (int i = 0; i < 4; ++i)
-        answer(u"]: "_s, QString());
-    answer(u"Salary (USD) [45210.50]: "_s, u"50000"_s);
-    for (int i = 0; i < 5; ++i)
-        answer(u": "_s, QString());
-    answer(u"Save it?"_s, u"y"_s);
-    QVERIFY(m_program->expect(u"bob has changed this record"_s));
-    QVERIFY(m_program->expect(u"Salary  50000.00  48000.00"_s));
-    answer(u"Keep [m]ine"_s, u"m"_s);
-    QVERIFY(m_program->expect(u"Saved"_s));
-    const QJsonObject params = server().calls(u"employee.update"_s).value(1);
-    QCOMPARE(params.value("version"_L1).toInteger(), 5);
-    QCOMPARE(params.value("changes"_L1).toObject(), QJsonObject({{u"salary"_s, u"50000.00"_s}}));
-}
-
-void MenuTest::keepsTheirsInAConflict()
-{
-    const QJsonObject theirs = CliWorld::employee(17, 5, {{u"salary"_s, u"48000.00"_s}});
-    server().once(u"employee.update"_s,
-        {Error {ErrorCode::Conflict, u"Changed."_s,
-            {{u"fields"_s, QJsonArray {u"salary"_s}}, {u"employee"_s, theirs}}}});
-    start();
-    answer(u"Choose: "_s, u"3"_s);
-    answer(u"to update: "_s, u"17"_s);
-    for (int i = 0; i < 4; ++i)
-        answer(u"]: "_s, QString());
-    answer(u"Salary (USD) [45210.50]: "_s, u"50000"_s);
-    for (int i = 0; i < 5; ++i)
-        answer(u": "_s, QString());
-    answer(u"Save it?"_s, u"y"_s);
-    answer(u"Keep [m]ine"_s, u"t"_s);
-    QVERIFY(m_program->expect(u"Nothing was changed."_s));
-    QVERIFY(m_program->expect(u"Choose: "_s));
-    QCOMPARE(server().calls(u"employee.update"_s).size(), 1);
-}
-
 void MenuTest::deletesAfterConfirmation()
 {
-    server().always(u"employee.delete"_s, QJsonObject {{u"id"_s, 17}, {u"version"_s, 4}});
+    server().always(u"employee.delete"_s, QJsonObject{{u"id"_s, 17}, {u"version"_s, 4}});
     start();
     answer(u"Choose: "_s, u"4"_s);
     answer(u"ID of the record to delete: "_s, u"17"_s);
@@ -303,8 +230,9 @@ void MenuTest::doesNotAskWhatTheRoleMayNotWrite()
         FakeServer::loginResult({u"employee.get"_s, u"employee.update"_s}, u"masked"_s));
     server().always(u"employee.get"_s,
         CliWorld::wrapped(CliWorld::employee(17, 3,
-            {{u"ssn"_s, u"*****0003"_s}, {u"date_of_birth"_s, u"****-**-**"_s}, {u"salary"_s, u"***"_s},
-                {u"masked"_s, QJsonArray {u"ssn"_s, u"date_of_birth"_s, u"salary"_s}}})));
+            {{u"ssn"_s, u"*****0003"_s}, {u"date_of_birth"_s, u"****-**-**"_s},
+                {u"salary"_s, u"***"_s},
+                {u"masked"_s, QJsonArray{u"ssn"_s, u"date_of_birth"_s, u"salary"_s}}})));
     start();
     answer(u"Choose: "_s, u"3"_s);
     answer(u"to update: "_s, u"17"_s);
@@ -327,96 +255,11 @@ void MenuTest::leavesOutWhatTheRoleMayNotDo()
     QVERIFY(m_program->expect(u"Choose one of"_s));
 }
 
-void MenuTest::asksForThePasswordWhenTheSessionExpires()
-{
-    server().once(u"employee.add"_s, {Error {ErrorCode::SessionExpired, u"Expired."_s, {}}});
-    server().always(u"employee.add"_s, CliWorld::wrapped(CliWorld::employee()));
-    start();
-    fillNewRecord();
-    answer(u"Add it?"_s, u"y"_s);
-    QVERIFY(m_program->expect(u"what you entered is kept"_s));
-    answer(u"Password of alice: "_s, u"wrong"_s);
-    answer(u"Password of alice: "_s, u"correct"_s);
-    QVERIFY(m_program->expect(u"Added Zoë O'Brien (ID 17)."_s));
-    const QList<QJsonObject> calls = server().calls(u"employee.add"_s);
-    QCOMPARE(calls.size(), 2);
-    QCOMPARE(calls.at(0), calls.at(1));
-}
-
-void MenuTest::tellsAtOnceThatTheSessionEnded()
-{
-    start();
-    answer(u"Choose: "_s, u"2"_s);
-    answer(u"First name: "_s, u"Ann"_s);
-    QVERIFY(m_program->expect(u"Last name: "_s));
-    server().notifyAll(u"session.ended"_s, {{u"reason"_s, u"revoked"_s}});
-    QVERIFY(m_program->expect(u"Your session was ended from elsewhere."_s));
-    answer(u"Last name: "_s, u"Lee"_s);
-    QVERIFY(m_program->expect(u"SSN"_s));
-    m_program->type("\x03");
-    answer(u"Choose: "_s, u"1"_s);
-    server().once(u"employee.get"_s, {Error {ErrorCode::LoginRequired, u"Log in."_s, {}}});
-    answer(u"ID of the record: "_s, u"17"_s);
-    answer(u"Password of alice: "_s, u"correct"_s);
-    QVERIFY(m_program->expect(u"45210.50 USD"_s));
-}
-
-void MenuTest::repeatsAWriteWithItsKeyAfterALostServer()
-{
-    server().once(u"employee.add"_s, {HangUp {}});
-    server().always(u"employee.add"_s, CliWorld::wrapped(CliWorld::employee()));
-    start();
-    fillNewRecord();
-    answer(u"Add it?"_s, u"y"_s);
-    QVERIFY(m_program->expect(u"was lost"_s));
-    QVERIFY(m_program->expect(u"nothing is done twice"_s));
-    answer(u"Reconnect and try again?"_s, u"y"_s);
-    QVERIFY(m_program->expect(u"Added Zoë O'Brien (ID 17)."_s));
-    const QList<QJsonObject> calls = server().calls(u"employee.add"_s);
-    QCOMPARE(calls.size(), 2);
-    QCOMPARE(calls.at(0), calls.at(1));
-    QCOMPARE(server().calls(u"session.resume"_s).size(), 1);
-}
-
-void MenuTest::printsWhatWasEnteredWhenTheServerStaysAway()
-{
-    start();
-    fillNewRecord();
-    QVERIFY(m_program->expect(u"Add it?"_s));
-    server().stopListening();
-    server().dropConnections();
-    QVERIFY(m_program->expect(u"was lost"_s));
-    m_program->enter(u"y"_s);
-    QVERIFY(m_program->expect(u"connection refused"_s));
-    answer(u"Reconnect and try again?"_s, u"y"_s);
-    answer(u"Reconnect and try again?"_s, u"n"_s);
-    QVERIFY(m_program->expect(u"Not saved, a new employee:"_s));
-    QVERIFY(m_program->expect(u"First name     Zoë"_s));
-    QVERIFY(m_program->expect(u"Hired on       2021-05-03"_s));
-    QCOMPARE(m_program->exitCode(), 3);
-}
-
-void MenuTest::offersToTryAgainLater()
-{
-    server().once(u"employee.delete"_s,
-        {Error {ErrorCode::OutcomeUnknown, u"It is not known whether it was saved."_s, {}},
-            QJsonObject {{u"id"_s, 17}, {u"version"_s, 4}}});
-    start();
-    answer(u"Choose: "_s, u"4"_s);
-    answer(u"to delete: "_s, u"17"_s);
-    answer(u"Delete Zoë O'Brien (ID 17)?"_s, u"y"_s);
-    QVERIFY(m_program->expect(u"It is not known"_s));
-    answer(u"Try again?"_s, u"y"_s);
-    QVERIFY(m_program->expect(u"Deleted"_s));
-    const QList<QJsonObject> calls = server().calls(u"employee.delete"_s);
-    QCOMPARE(calls.at(0), calls.at(1));
-}
-
 void MenuTest::pagesSearchesAndOpens()
 {
     server().on(u"employee.list"_s, [](const QJsonObject &params) -> Answer {
         const bool isSecond = params.contains("after"_L1);
-        QJsonObject result {{u"employees"_s, QJsonArray {CliWorld::employee(isSecond ? 2 : 1)}}};
+        QJsonObject result{{u"employees"_s, QJsonArray{CliWorld::employee(isSecond ? 2 : 1)}}};
         if (!isSecond)
             result.insert("next"_L1, u"page2"_s);
         if (params.contains("total"_L1))
@@ -432,7 +275,13 @@ void MenuTest::pagesSearchesAndOpens()
     QVERIFY(m_program->expect(u"Page 1"_s));
     answer(u"[n]ext"_s, u"/zoe"_s);
     QVERIFY(m_program->expect(u"; /zoe."_s));
-    QCOMPARE(server().calls(u"employee.list"_s).last().value("filter"_L1).toObject().value("text"_L1).toString(),
+    QCOMPARE(server()
+                 .calls(u"employee.list"_s)
+                 .last()
+                 .value("filter"_L1)
+                 .toObject()
+                 .value("text"_L1)
+                 .toString(),
         u"zoe"_s);
     answer(u"ID to open"_s, u"17"_s);
     QVERIFY(m_program->expect(u"45210.50 USD"_s));
@@ -442,7 +291,8 @@ void MenuTest::pagesSearchesAndOpens()
 
 void MenuTest::filtersAndSorts()
 {
-    server().always(u"employee.list"_s, QJsonObject {{u"employees"_s, QJsonArray()}, {u"total"_s, 0}});
+    server().always(
+        u"employee.list"_s, QJsonObject{{u"employees"_s, QJsonArray()}, {u"total"_s, 0}});
     start();
     answer(u"Choose: "_s, u"l"_s);
     QVERIFY(m_program->expect(u"No records."_s));
@@ -479,7 +329,8 @@ void MenuTest::showsEscapesOfRecords()
 {
     server().always(u"employee.get"_s,
         CliWorld::wrapped(CliWorld::employee(17, 3,
-            {{u"last_name"_s, u"\x1b[31mEvil\u202e\u009b"_s}, {u"updated_by"_s, u"\x1b]0;t\x07"_s}})));
+            {{u"last_name"_s, u"\x1b[31mEvil\u202e\u009b"_s},
+                {u"updated_by"_s, u"\x1b]0;t\x07"_s}})));
     start();
     answer(u"Choose: "_s, u"1"_s);
     answer(u"ID of the record: "_s, u"17"_s);

@@ -60,8 +60,9 @@ void TableFormatterTest::elidesByColumnsNotCharacters()
 
 void TableFormatterTest::alignsColumns()
 {
-    const QList<QStringList> rows {{u"1"_s, u"Ann"_s}, {u"123"_s, u"Bo"_s}};
-    const TableFormatter table({{u"ID"_s, Alignment::Right, 1}, {u"Name"_s, Alignment::Left, 1}}, rows, 0);
+    const QList<QStringList> rows{{u"1"_s, u"Ann"_s}, {u"123"_s, u"Bo"_s}};
+    const TableFormatter table(
+        {{u"ID"_s, Alignment::Right, 1}, {u"Name"_s, Alignment::Left, 1}}, rows, 0);
     QCOMPARE(table.header(), u" ID  Name\n---  ----\n"_s);
     QCOMPARE(table.row(rows.at(0)), u"  1  Ann\n"_s);
     QCOMPARE(table.row(rows.at(1)), u"123  Bo\n"_s);
@@ -70,22 +71,24 @@ void TableFormatterTest::alignsColumns()
 
 void TableFormatterTest::alignsWideAndCombiningCharacters()
 {
-    const QList<QStringList> rows {{u"\u5c71\u7530"_s, u"a"_s}, {u"e\u0301"_s, u"b"_s}};
-    const TableFormatter table({{u"N"_s, Alignment::Left, 1}, {u"X"_s, Alignment::Left, 1}}, rows, 0);
+    const QList<QStringList> rows{{u"\u5c71\u7530"_s, u"a"_s}, {u"e\u0301"_s, u"b"_s}};
+    const TableFormatter table(
+        {{u"N"_s, Alignment::Left, 1}, {u"X"_s, Alignment::Left, 1}}, rows, 0);
     QCOMPARE(table.row(rows.at(0)), u"\u5c71\u7530  a\n"_s);
     QCOMPARE(table.row(rows.at(1)), u"e\u0301     b\n"_s);
 }
 
 void TableFormatterTest::wideColumnsGiveWayFirst()
 {
-    const QList<QStringList> rows {{u"12345"_s, QString(60, u'x')}};
-    const TableFormatter table({{u"ID"_s, Alignment::Right, 1}, {u"T"_s, Alignment::Left, 8}}, rows, 20);
+    const QList<QStringList> rows{{u"12345"_s, QString(60, u'x')}};
+    const TableFormatter table(
+        {{u"ID"_s, Alignment::Right, 1}, {u"T"_s, Alignment::Left, 8}}, rows, 20);
     QCOMPARE(table.row(rows.at(0)), u"12345  "_s + QString(12, u'x') + u"\u2026\n"_s);
 }
 
 void TableFormatterTest::numbersAndDatesAreNeverCut()
 {
-    const QList<QStringList> rows {{u"1234567890"_s, QString(20, u'x'), QString(20, u'y')}};
+    const QList<QStringList> rows{{u"1234567890"_s, QString(20, u'x'), QString(20, u'y')}};
     const TableFormatter table({{u"ID"_s, Alignment::Right, 0}, {u"X"_s, Alignment::Left, 4},
                                    {u"Y"_s, Alignment::Left, 0}},
         rows, 25);
@@ -95,7 +98,7 @@ void TableFormatterTest::numbersAndDatesAreNeverCut()
 
 void TableFormatterTest::leavesOutWhatDoesNotFit()
 {
-    const QList<QStringList> rows {{u"1"_s, QString(30, u'x'), QString(30, u'y')}};
+    const QList<QStringList> rows{{u"1"_s, QString(30, u'x'), QString(30, u'y')}};
     const TableFormatter table({{u"ID"_s, Alignment::Right, 2}, {u"X"_s, Alignment::Left, 8},
                                    {u"Y"_s, Alignment::Left, 8}},
         rows, 14);
@@ -113,10 +116,11 @@ void TableFormatterTest::neverIsWiderThanTheTerminal_data()
 void TableFormatterTest::neverIsWiderThanTheTerminal()
 {
     QFETCH(int, width);
-    const QList<QStringList> rows {
+    const QList<QStringList> rows{
         {QString(5, u'9'), QString(100, u'\u5c71'), QString(100, u'a'), QString(40, u'b')}};
-    const TableFormatter table({{u"ID"_s, Alignment::Right, 1}, {u"Last name"_s, Alignment::Left, 4},
-                                   {u"First name"_s, Alignment::Left, 4}, {u"Job"_s, Alignment::Left, 4}},
+    const TableFormatter table(
+        {{u"ID"_s, Alignment::Right, 1}, {u"Last name"_s, Alignment::Left, 4},
+            {u"First name"_s, Alignment::Left, 4}, {u"Job"_s, Alignment::Left, 4}},
         rows, width);
     for (const QString &line : (table.header() + table.row(rows.first())).split(u'\n'))
         QVERIFY2(displayWidth(line) <= width, qPrintable(line));
@@ -124,7 +128,7 @@ void TableFormatterTest::neverIsWiderThanTheTerminal()
 
 void TableFormatterTest::showsEscapesInsideCells()
 {
-    const QList<QStringList> rows {{u"a\x1b[2Jb\nc"_s}};
+    const QList<QStringList> rows{{u"a\x1b[2Jb\nc"_s}};
     const TableFormatter table({{u"T"_s, Alignment::Left, 4}}, rows, 0);
     QCOMPARE(table.row(rows.first()), u"a\\x1b[2Jb\\x0ac\n"_s);
 }

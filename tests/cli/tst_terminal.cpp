@@ -117,7 +117,7 @@ void TerminalTest::aWrongPasswordIsAskedThreeTimes()
 void TerminalTest::aThrottledLoginSaysHowLong()
 {
     server().once(u"session.login"_s,
-        {Error {ErrorCode::TryLater, u"Too many attempts."_s, {{u"retry_after_ms"_s, 7100}}}});
+        {Error{ErrorCode::TryLater, u"Too many attempts."_s, {{u"retry_after_ms"_s, 7100}}}});
     const auto program = start();
     QVERIFY(program->expect(u"Password of alice: "_s));
     program->enter(u"correct"_s);
@@ -168,7 +168,7 @@ void TerminalTest::controlCInAFormLeadsToTheMenu()
 
 void TerminalTest::controlCInterruptsACall()
 {
-    server().always(u"employee.get"_s, Silence {});
+    server().always(u"employee.get"_s, Silence{});
     const auto program = start();
     logIn(*program);
     program->enter(u"1"_s);
@@ -198,7 +198,8 @@ void TerminalTest::aOneTimePasswordMustBeChanged()
     login.insert("must_change_password"_L1, true);
     server().always(u"session.login"_s, login);
     server().once(u"session.change_password"_s,
-        {Error {ErrorCode::WeakPassword, u"This password is too easy to guess."_s, {}}, QJsonObject()});
+        {Error{ErrorCode::WeakPassword, u"This password is too easy to guess."_s, {}},
+            QJsonObject()});
     const auto program = start();
     QVERIFY(program->expect(u"Password of alice: "_s));
     program->enter(u"correct"_s);

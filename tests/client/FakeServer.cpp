@@ -36,7 +36,7 @@ FakeServer::FakeServer(const TestIdentity &identity, const QByteArray &alpn)
     connect(&m_listener, &Listener::accepted, this, &FakeServer::onAccepted);
     on(u"session.login"_s, [](const QJsonObject &params) -> Answer {
         if (params.value("password"_L1) != QJsonValue(u"correct"_s)) {
-            return Error {
+            return Error{
                 ErrorCode::InvalidCredentials, u"The user name or the password is wrong."_s, {}};
         }
         return hrLogin();
@@ -144,7 +144,7 @@ Answer FakeServer::answerTo(const Request &request)
     const Handler handler = m_handlers.value(request.method);
     if (handler)
         return handler(request.params);
-    return Error {ErrorCode::UnknownMethod, u"There is no such method."_s, {}};
+    return Error{ErrorCode::UnknownMethod, u"There is no such method."_s, {}};
 }
 
 void FakeServer::serve(QSslSocket *socket, const Request &request)
@@ -164,16 +164,17 @@ QJsonObject FakeServer::loginResult(const QStringList &permissions, const QStrin
     return {{u"token"_s, u"dG9rZW4"_s}, {u"username"_s, u"alice"_s}, {u"role"_s, u"hr"_s},
         {u"permissions"_s, QJsonArray::fromStringList(permissions)},
         {u"fields"_s,
-            QJsonObject {{u"ssn"_s, access}, {u"date_of_birth"_s, access}, {u"salary"_s, access}}},
+            QJsonObject{{u"ssn"_s, access}, {u"date_of_birth"_s, access}, {u"salary"_s, access}}},
         {u"expires_at"_s, u"2030-01-01T00:00:00Z"_s}, {u"idle_seconds"_s, 1800},
         {u"must_change_password"_s, false},
-        {u"currency"_s, QJsonObject {{u"code"_s, u"USD"_s}, {u"digits"_s, 2}}}};
+        {u"currency"_s, QJsonObject{{u"code"_s, u"USD"_s}, {u"digits"_s, 2}}}};
 }
 
 QJsonObject FakeServer::hrLogin()
 {
     return loginResult(
-        {u"employee.get"_s, u"employee.add"_s, u"employee.update"_s, u"employee.delete"_s}, u"write"_s);
+        {u"employee.get"_s, u"employee.add"_s, u"employee.update"_s, u"employee.delete"_s},
+        u"write"_s);
 }
 
 } // namespace roster::test

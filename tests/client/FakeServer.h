@@ -67,14 +67,18 @@ public:
     void dropConnections();
 
     /// The parameters of every call of @p method so far.
-    [[nodiscard]] QList<QJsonObject> calls(const QString &method) const { return m_calls.value(method); }
+    [[nodiscard]] QList<QJsonObject> calls(const QString &method) const
+    {
+        return m_calls.value(method);
+    }
     /// Decrypted bytes that ever arrived, on whatever connection.
     [[nodiscard]] qint64 applicationBytes() const { return m_applicationBytes; }
     [[nodiscard]] qsizetype openConnections() const { return m_decoders.size(); }
     [[nodiscard]] int acceptedConnections() const { return m_accepted; }
 
     /// What a login answers, as @p role with these rights.
-    [[nodiscard]] static QJsonObject loginResult(const QStringList &permissions, const QString &access);
+    [[nodiscard]] static QJsonObject loginResult(
+        const QStringList &permissions, const QString &access);
     [[nodiscard]] static QJsonObject hrLogin();
 
 private:

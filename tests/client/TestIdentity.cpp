@@ -47,8 +47,8 @@ TestIdentity makeIdentity(const QStringList &names, const QDateTime &issuedAt)
     const Result<certs::IssuedPair> authority = certs::issueCa(u"test"_s, issuedAt);
     if (!authority)
         qFatal("no authority: %s", qPrintable(authority.error().message));
-    const Result<certs::IssuedPair> server = certs::issueServer(
-        authority->certificatePem, authority->keyPem.view(), names, issuedAt);
+    const Result<certs::IssuedPair> server
+        = certs::issueServer(authority->certificatePem, authority->keyPem.view(), names, issuedAt);
     if (!server)
         qFatal("no certificate: %s", qPrintable(server.error().message));
     return {authority->certificatePem, server->certificatePem, server->keyPem.view().toByteArray()};
@@ -76,12 +76,14 @@ TestIdentity makeWrongUsage()
         "subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=clientAuth\n");
     openssl(folder,
         {u"req"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:P-256"_s, u"-nodes"_s,
-            u"-keyout"_s, u"key.pem"_s, u"-out"_s, u"request.pem"_s, u"-subj"_s, u"/CN=localhost"_s});
+            u"-keyout"_s, u"key.pem"_s, u"-out"_s, u"request.pem"_s, u"-subj"_s,
+            u"/CN=localhost"_s});
     openssl(folder,
         {u"x509"_s, u"-req"_s, u"-in"_s, u"request.pem"_s, u"-CA"_s, u"ca.pem"_s, u"-CAkey"_s,
             u"ca.key"_s, u"-CAcreateserial"_s, u"-days"_s, u"30"_s, u"-extfile"_s, u"usage.txt"_s,
             u"-out"_s, u"leaf.pem"_s});
-    return {authority->certificatePem, contentOf(folder, u"leaf.pem"_s), contentOf(folder, u"key.pem"_s)};
+    return {authority->certificatePem, contentOf(folder, u"leaf.pem"_s),
+        contentOf(folder, u"key.pem"_s)};
 }
 
 } // namespace roster::test

@@ -19,7 +19,8 @@ struct TestIdentity
 };
 
 /// @p issuedAt moves both certificates in time; a leaf lives 397 days, an authority ten years.
-[[nodiscard]] TestIdentity makeIdentity(const QStringList &names = {QStringLiteral("localhost"), QStringLiteral("127.0.0.1")},
+[[nodiscard]] TestIdentity makeIdentity(
+    const QStringList &names = {QStringLiteral("localhost"), QStringLiteral("127.0.0.1")},
     const QDateTime &issuedAt = QDateTime::currentDateTimeUtc());
 
 /// A certificate that nobody but itself signed, or one for TLS clients only, made by openssl(1).

@@ -24,21 +24,11 @@ private Q_SLOTS:
     void init();
     void cleanup();
 
-    void logsInAndKnowsItsRights();
-    void tellsAWrongPassword();
     void matchesRepliesWithCalls();
     void doesNotCallBackFromInside();
     void forgetsACallWhoseContextIsGone();
     void failsOpenCallsWhenTheConnectionIsLost();
     void marksWhatWasNeverSent();
-    void resumesOnDemandAfterALostConnection();
-    void tellsThatTheSessionCannotBeResumed();
-    void tellsThatTheSessionHasExpired();
-    void hearsThatTheSessionEnded();
-    void hearsThatItsRightsChanged();
-    void passesNotificationsOn();
-    void logsOutAndDisconnects();
-    void aNewLoginFailsOpenCalls();
     void aSilentServerIsTimedOut();
     void aHostThatNeverShakesHandsIsTimedOut();
     void tellsARefusedConnection();
@@ -50,7 +40,8 @@ private Q_SLOTS:
     void anErrorWithoutIdIsAboutTheOldestCall();
 
 private:
-    struct Heard {
+    struct Heard
+    {
         QList<CallOutcome> outcomes;
         [[nodiscard]] qsizetype count() const { return outcomes.size(); }
         [[nodiscard]] const CallOutcome &last() const { return outcomes.last(); }
@@ -101,39 +92,16 @@ ClientOptions RosterClientTest::options() const
 void RosterClientTest::logIn()
 {
     Heard heard;
-    m_client->login(
-        u"alice"_s, SecretBytes::copyOf(u"correct"_s), this, heard.callback());
+    m_client->login(u"alice"_s, SecretBytes::copyOf(u"correct"_s), this, heard.callback());
     QTRY_COMPARE(heard.count(), 1);
     QVERIFY(heard.last().isOk());
-}
-
-void RosterClientTest::logsInAndKnowsItsRights()
-{
-    logIn();
-    QVERIFY(m_client->session());
-    QCOMPARE(m_client->session()->username, u"alice"_s);
-    QVERIFY(m_client->session()->rights.has(Permission::EmployeeDelete));
-    QVERIFY(!m_client->session()->rights.has(Permission::UserManage));
-    QVERIFY(m_client->session()->rights.canWrite(Field::Ssn));
-    QCOMPARE(m_client->session()->currency.digits, 2);
-    const QJsonObject params = m_server->calls(u"session.login"_s).value(0);
-    QCOMPARE(params.value("client"_L1).toObject().value("kind"_L1).toString(), u"console"_s);
-}
-
-void RosterClientTest::tellsAWrongPassword()
-{
-    m_client->login(u"alice"_s, SecretBytes::copyOf(u"wrong"_s), this, m_heard->callback());
-    QTRY_COMPARE(m_heard->count(), 1);
-    QVERIFY(m_heard->last().isRefusedWith(ErrorCode::InvalidCredentials));
-    QVERIFY(!m_client->session());
-    QTRY_COMPARE(m_server->openConnections(), 0);
 }
 
 void RosterClientTest::matchesRepliesWithCalls()
 {
     m_server->on(u"employee.get"_s, [](const QJsonObject &params) -> Answer {
         if (params.value("id"_L1).toInteger() % 2 == 0)
-            return Error {ErrorCode::NotFound, u"No."_s, {}};
+            return Error{ErrorCode::NotFound, u"No."_s, {}};
         return params;
     });
     logIn();
@@ -163,8 +131,7 @@ void RosterClientTest::forgetsACallWhoseContextIsGone()
     logIn();
     {
         const QObject context;
-        m_client->call(
-            u"server.info"_s, {}, const_cast<QObject *>(&context), m_heard->callback());
+        m_client->call(u"server.info"_s, {}, const_cast<QObject *>(&context), m_heard->callback());
     }
     m_client->call(u"server.info"_s, {}, this, m_heard->callback());
     QTRY_COMPARE(m_heard->count(), 1);
@@ -173,7 +140,7 @@ void RosterClientTest::forgetsACallWhoseContextIsGone()
 
 void RosterClientTest::failsOpenCallsWhenTheConnectionIsLost()
 {
-    m_server->always(u"employee.update"_s, HangUp {});
+    m_server->always(u"employee.update"_s, HangUp{});
     logIn();
     QSignalSpy lost(m_client.get(), &RosterClient::connectionLost);
     m_client->call(u"employee.update"_s, {}, this, m_heard->callback());
@@ -198,108 +165,9 @@ void RosterClientTest::marksWhatWasNeverSent()
     QVERIFY(!m_heard->last().failure()->wasSent);
 }
 
-void RosterClientTest::resumesOnDemandAfterALostConnection()
-{
-    m_server->always(u"employee.get"_s, QJsonObject {{u"ok"_s, true}});
-    logIn();
-    m_server->dropConnections();
-    QTRY_VERIFY(!m_client->isConnected());
-    m_client->call(u"employee.get"_s, {}, this, m_heard->callback());
-    m_client->call(u"employee.get"_s, {}, this, m_heard->callback());
-    QTRY_COMPARE(m_heard->count(), 2);
-    QVERIFY(m_heard->last().isOk());
-    QCOMPARE(m_server->calls(u"session.resume"_s).size(), 1);
-    QCOMPARE(m_server->calls(u"session.resume"_s).value(0).value("token"_L1).toString(), u"dG9rZW4"_s);
-}
-
-void RosterClientTest::tellsThatTheSessionCannotBeResumed()
-{
-    m_server->always(u"session.resume"_s, Error {ErrorCode::SessionExpired, u"Expired."_s, {}});
-    logIn();
-    QSignalSpy ended(m_client.get(), &RosterClient::sessionEnded);
-    m_server->dropConnections();
-    QTRY_VERIFY(!m_client->isConnected());
-    m_client->call(u"employee.get"_s, {}, this, m_heard->callback());
-    QTRY_COMPARE(m_heard->count(), 1);
-    QVERIFY(m_heard->last().isRefusedWith(ErrorCode::SessionExpired));
-    QCOMPARE(ended.size(), 1);
-    QVERIFY(!m_client->session());
-    QVERIFY(m_server->calls(u"employee.get"_s).isEmpty());
-}
-
-void RosterClientTest::tellsThatTheSessionHasExpired()
-{
-    m_server->always(u"employee.get"_s, Error {ErrorCode::SessionExpired, u"Expired."_s, {}});
-    logIn();
-    QSignalSpy ended(m_client.get(), &RosterClient::sessionEnded);
-    m_client->call(u"employee.get"_s, {}, this, m_heard->callback());
-    QTRY_COMPARE(m_heard->count(), 1);
-    QVERIFY(m_heard->last().isRefusedWith(ErrorCode::SessionExpired));
-    QCOMPARE(ended.value(0).value(0).toString(), u"expired"_s);
-    QVERIFY(m_client->token().isEmpty());
-    logIn();
-    QVERIFY(m_client->session());
-}
-
-void RosterClientTest::hearsThatTheSessionEnded()
-{
-    logIn();
-    QSignalSpy ended(m_client.get(), &RosterClient::sessionEnded);
-    m_server->notifyAll(u"session.ended"_s, {{u"reason"_s, u"revoked"_s}});
-    QTRY_COMPARE(ended.size(), 1);
-    QCOMPARE(ended.value(0).value(0).toString(), u"revoked"_s);
-    QVERIFY(!m_client->session());
-}
-
-void RosterClientTest::hearsThatItsRightsChanged()
-{
-    logIn();
-    QSignalSpy changed(m_client.get(), &RosterClient::sessionChanged);
-    m_server->notifyAll(u"session.changed"_s,
-        {{u"role"_s, u"viewer"_s}, {u"permissions"_s, QJsonArray {u"employee.get"_s}},
-            {u"fields"_s, QJsonObject {{u"ssn"_s, u"masked"_s}}}});
-    QTRY_COMPARE(changed.size(), 1);
-    QCOMPARE(m_client->session()->role, u"viewer"_s);
-    QVERIFY(!m_client->session()->rights.has(Permission::EmployeeDelete));
-    QCOMPARE(m_client->session()->rights.access(Field::Ssn), FieldAccess::Masked);
-    QCOMPARE(m_client->session()->rights.access(Field::Salary), FieldAccess::None);
-}
-
-void RosterClientTest::passesNotificationsOn()
-{
-    logIn();
-    QSignalSpy notified(m_client.get(), &RosterClient::notified);
-    m_server->notifyAll(u"employee.changed"_s, {{u"revision"_s, 7}});
-    QTRY_COMPARE(notified.size(), 1);
-    QCOMPARE(notified.value(0).value(0).toString(), u"employee.changed"_s);
-}
-
-void RosterClientTest::logsOutAndDisconnects()
-{
-    logIn();
-    m_client->logout(this, m_heard->callback());
-    QTRY_COMPARE(m_heard->count(), 1);
-    QVERIFY(m_heard->last().isOk());
-    QVERIFY(!m_client->session());
-    QVERIFY(m_client->token().isEmpty());
-    QTRY_COMPARE(m_server->openConnections(), 0);
-}
-
-void RosterClientTest::aNewLoginFailsOpenCalls()
-{
-    m_server->always(u"employee.get"_s, Silence {});
-    logIn();
-    m_client->call(u"employee.get"_s, {}, this, m_heard->callback());
-    logIn();
-    QTRY_COMPARE(m_heard->count(), 1);
-    QVERIFY(m_heard->last().failure());
-    QVERIFY(m_heard->last().failure()->wasSent);
-    QTRY_COMPARE(m_server->openConnections(), 1);
-}
-
 void RosterClientTest::aSilentServerIsTimedOut()
 {
-    m_server->always(u"employee.get"_s, Silence {});
+    m_server->always(u"employee.get"_s, Silence{});
     ClientOptions impatient = options();
     impatient.silenceTimeout = 100ms;
     m_client = std::make_unique<RosterClient>(impatient);
@@ -348,7 +216,8 @@ void RosterClientTest::refusesWhatIsNotTheProtocol_data()
     QTest::addColumn<QByteArray>("line");
     QTest::newRow("no JSON") << QByteArray("220 smtp.example ESMTP\n");
     QTest::newRow("no message") << QByteArray("{\"a\":1}\n");
-    QTest::newRow("a reply to nothing") << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":99,\"result\":{}}\n");
+    QTest::newRow("a reply to nothing")
+        << QByteArray("{\"jsonrpc\":\"2.0\",\"id\":99,\"result\":{}}\n");
     QTest::newRow("a batch") << QByteArray("[]\n");
     QTest::newRow("duplicate names") << QByteArray("{\"id\":2,\"id\":2,\"result\":{}}\n");
 }
@@ -356,7 +225,7 @@ void RosterClientTest::refusesWhatIsNotTheProtocol_data()
 void RosterClientTest::refusesWhatIsNotTheProtocol()
 {
     QFETCH(QByteArray, line);
-    m_server->always(u"employee.get"_s, Silence {});
+    m_server->always(u"employee.get"_s, Silence{});
     logIn();
     m_client->call(u"employee.get"_s, {}, this, m_heard->callback());
     QTRY_COMPARE(m_server->calls(u"employee.get"_s).size(), 1);
@@ -368,7 +237,7 @@ void RosterClientTest::refusesWhatIsNotTheProtocol()
 
 void RosterClientTest::takesALineOf16MiBAndNoMore()
 {
-    m_server->always(u"employee.get"_s, Silence {});
+    m_server->always(u"employee.get"_s, Silence{});
     logIn();
     m_client->call(u"employee.get"_s, {}, this, m_heard->callback());
     QTRY_COMPARE(m_server->calls(u"employee.get"_s).size(), 1);
@@ -403,12 +272,13 @@ void RosterClientTest::waitsWithOutputForASlowReader()
 
 void RosterClientTest::anErrorWithoutIdIsAboutTheOldestCall()
 {
-    m_server->always(u"employee.get"_s, Silence {});
+    m_server->always(u"employee.get"_s, Silence{});
     logIn();
     m_client->call(u"employee.get"_s, {}, this, m_heard->callback());
     QTRY_COMPARE(m_server->calls(u"employee.get"_s).size(), 1);
-    m_server->sendRaw("{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32600,\"message\":\"Too "
-                      "long.\",\"data\":{\"reason\":\"too_large\"}}}\n");
+    m_server->sendRaw(
+        "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32600,\"message\":\"Too "
+        "long.\",\"data\":{\"reason\":\"too_large\"}}}\n");
     QTRY_COMPARE(m_heard->count(), 1);
     QVERIFY(m_heard->last().isRefusedWith(ErrorCode::TooLarge));
 }

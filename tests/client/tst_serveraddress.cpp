@@ -48,9 +48,9 @@ void ServerAddressTest::readsHostAndPort()
 void ServerAddressTest::refusesWhatIsNoAddress_data()
 {
     QTest::addColumn<QString>("text");
-    for (const char *text : {"", ":7433", "host:", "host:0", "host:65536", "host:x", "host: 1", "host:+1",
-             "https://host", "host/path", "user@host", "ho st", "[::1", "[::1]7433", "[::1]:", "[host]:1",
-             "host:1:2"}) {
+    for (const char *text : {"", ":7433", "host:", "host:0", "host:65536", "host:x", "host: 1",
+             "host:+1", "https://host", "host/path", "user@host", "ho st", "[::1", "[::1]7433",
+             "[::1]:", "[host]:1", "host:1:2"}) {
         QTest::newRow(*text ? text : "empty") << QString::fromLatin1(text);
     }
 }

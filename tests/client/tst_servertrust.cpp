@@ -18,7 +18,8 @@ using Kind = ConnectionError::Kind;
 
 namespace {
 
-struct Attempt {
+struct Attempt
+{
     std::optional<ConnectionError> failure;
     bool isLoggedIn = false;
 
@@ -66,7 +67,8 @@ private Q_SLOTS:
     void refusesOlderTls();
 
 private:
-    static void verifyRefused(FakeServer &server, const ClientOptions &options, Kind kind, const QString &words);
+    static void verifyRefused(
+        FakeServer &server, const ClientOptions &options, Kind kind, const QString &words);
 };
 
 void ServerTrustTest::verifyRefused(
@@ -109,7 +111,7 @@ void ServerTrustTest::speaksOnlyTls13()
     const QSslConfiguration configuration = clientTlsConfiguration({});
     QCOMPARE(configuration.protocol(), QSsl::TlsV1_3);
     QCOMPARE(configuration.peerVerifyMode(), QSslSocket::VerifyPeer);
-    QCOMPARE(configuration.allowedNextProtocols(), QList<QByteArray> {"roster/1"});
+    QCOMPARE(configuration.allowedNextProtocols(), QList<QByteArray>{"roster/1"});
     QVERIFY(configuration.caCertificates().isEmpty());
 }
 
@@ -241,8 +243,8 @@ void ServerTrustTest::refusesOlderTls()
 {
     const TestIdentity identity = makeIdentity();
     const QTemporaryDir folder;
-    for (const auto &[name, content] : {std::pair {u"cert.pem"_s, identity.certificatePem},
-             std::pair {u"key.pem"_s, identity.keyPem}}) {
+    for (const auto &[name, content] : {std::pair{u"cert.pem"_s, identity.certificatePem},
+             std::pair{u"key.pem"_s, identity.keyPem}}) {
         QFile file(folder.filePath(name));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(content);

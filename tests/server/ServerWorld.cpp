@@ -44,7 +44,7 @@ ServerWorld::ServerWorld(const std::function<void(ServerConfiguration &)> &chang
             const Result<IssuedPassword> reset = waitFor<IssuedPassword>([&](auto done) {
                 m_app->accounts().resetPassword(name, SecretBytes::copyOf(password()), {}, done);
             });
-            check(reset ? Outcome(Done {}) : reset.error());
+            check(reset ? Outcome(Done{}) : reset.error());
         } else {
             addUser(name, name);
         }
@@ -76,7 +76,8 @@ void ServerWorld::addRole(const QString &name, const Rights &rights)
     m_app.reset();
     {
         const auto database = Database::open({m_folder.filePath(u"user.db"_s)});
-        check(database ? RoleStore(**database).put(Role {name, rights, false}) : Outcome(database.error()));
+        check(database ? RoleStore(**database).put(Role{name, rights, false})
+                       : Outcome(database.error()));
     }
     start();
 }
@@ -86,7 +87,7 @@ void ServerWorld::addUser(const QString &name, const QString &role)
     const Result<IssuedPassword> added = waitFor<IssuedPassword>([&](auto done) {
         m_app->accounts().addUser(name, role, SecretBytes::copyOf(password()), {}, done);
     });
-    check(added ? Outcome(Done {}) : added.error());
+    check(added ? Outcome(Done{}) : added.error());
 }
 
 void ServerWorld::restart()
@@ -156,7 +157,7 @@ bool LineClient::isClosedWithin(std::chrono::milliseconds limit)
 
 QByteArray LineClient::request(const QString &method, const QJsonObject &params)
 {
-    const QJsonObject request {{u"jsonrpc"_s, u"2.0"_s}, {u"id"_s, ++m_lastId},
+    const QJsonObject request{{u"jsonrpc"_s, u"2.0"_s}, {u"id"_s, ++m_lastId},
         {u"method"_s, method}, {u"params"_s, params}};
     return QJsonDocument(request).toJson(QJsonDocument::Compact);
 }

@@ -13,8 +13,9 @@
 
 namespace roster::server::tests {
 
-/// A real server in this process, in a folder of its own, with one user for each role: `hr`, `viewer`,
-/// `administrator` and any others, all with password(). Its hashes are cheap and failed logins quick.
+/// A real server in this process, in a folder of its own, with one user for each role: `hr`,
+/// `viewer`, `administrator` and any others, all with password(). Its hashes are cheap and failed
+/// logins quick.
 class ServerWorld
 {
 public:
@@ -22,7 +23,10 @@ public:
     explicit ServerWorld(const std::function<void(ServerConfiguration &)> &change = {});
     ~ServerWorld();
 
-    [[nodiscard]] static QString password() { return QStringLiteral("correct horse battery staple"); }
+    [[nodiscard]] static QString password()
+    {
+        return QStringLiteral("correct horse battery staple");
+    }
     [[nodiscard]] quint16 port() const;
     [[nodiscard]] QString folder() const { return m_folder.path(); }
     [[nodiscard]] ServerApp &app() { return *m_app; }
@@ -41,8 +45,8 @@ private:
     std::unique_ptr<ServerApp> m_app;
 };
 
-/// A client that says what it is told, byte by byte if need be, and waits for answers. Blocking: the
-/// server's workers have their own threads.
+/// A client that says what it is told, byte by byte if need be, and waits for answers. Blocking:
+/// the server's workers have their own threads.
 class LineClient
 {
 public:
@@ -62,7 +66,8 @@ public:
     [[nodiscard]] QByteArray request(const QString &method, const QJsonObject &params = {});
     /// Asks and waits for that answer; notifications on the way are kept in notices().
     [[nodiscard]] QJsonObject call(const QString &method, const QJsonObject &params = {});
-    [[nodiscard]] QJsonObject login(const QString &user, const QString &password = ServerWorld::password());
+    [[nodiscard]] QJsonObject login(
+        const QString &user, const QString &password = ServerWorld::password());
     /// Notifications that came, the oldest first; waits until there are @p count.
     [[nodiscard]] QList<QJsonObject> notices(qsizetype count);
     /// Everything ever received.

@@ -51,7 +51,9 @@ private:
     }
     [[nodiscard]] static qint64 add(LineClient &client)
     {
-        return resultOf(client.call(u"employee.add"_s, {{u"employee"_s, person()}}))["employee"_L1]["id"_L1].toInteger();
+        return resultOf(
+            client.call(u"employee.add"_s, {{u"employee"_s, person()}}))["employee"_L1]["id"_L1]
+            .toInteger();
     }
 
     std::unique_ptr<ServerWorld> m_world;
@@ -61,7 +63,8 @@ namespace {
 
 QJsonObject departmentChange(qint64 id, qint64 version, const QString &department)
 {
-    return {{u"id"_s, id}, {u"version"_s, version}, {u"changes"_s, QJsonObject {{u"department"_s, department}}}};
+    return {{u"id"_s, id}, {u"version"_s, version},
+        {u"changes"_s, QJsonObject{{u"department"_s, department}}}};
 }
 
 } // namespace
@@ -71,8 +74,11 @@ void ConversationsTest::repliesInTheOrderOfRequests()
     const auto client = as(u"hr"_s);
     QByteArray lines;
     for (int i = 0; i < 300; ++i) {
-        const QString method = i % 3 == 0 ? u"employee.add"_s : (i % 3 == 1 ? u"employee.list"_s : u"no.such"_s);
-        lines += client->request(method, i % 3 == 0 ? QJsonObject {{u"employee"_s, person()}} : QJsonObject()) + '\n';
+        const QString method
+            = i % 3 == 0 ? u"employee.add"_s : (i % 3 == 1 ? u"employee.list"_s : u"no.such"_s);
+        lines += client->request(
+                     method, i % 3 == 0 ? QJsonObject{{u"employee"_s, person()}} : QJsonObject())
+            + '\n';
     }
     client->send(lines);
     for (int i = 0; i < 300; ++i)
@@ -84,7 +90,8 @@ void ConversationsTest::readsSeeTheWritesBeforeThem()
     const auto client = as(u"hr"_s);
     const qint64 id = add(*client);
     for (int version = 1; version < 50; ++version) {
-        client->send(client->request(u"employee.update"_s, departmentChange(id, version, u"D%1"_s.arg(version)))
+        client->send(client->request(
+                         u"employee.update"_s, departmentChange(id, version, u"D%1"_s.arg(version)))
             + '\n' + client->request(u"employee.get"_s, {{u"id"_s, id}}) + '\n');
         QCOMPARE(reasonOf(client->json()), u"ok"_s);
         QCOMPARE(resultOf(client->json())["employee"_L1]["version"_L1].toInteger(), version + 1);
@@ -110,8 +117,8 @@ void ConversationsTest::answersBatchesInOneLine()
 void ConversationsTest::refusesSessionMethodsInBatches()
 {
     const auto client = as(u"hr"_s);
-    client->sendLine('[' + client->request(u"session.list"_s) + ',' + client->request(u"session.logout"_s) + ','
-        + client->request(u"session.login"_s) + ']');
+    client->sendLine('[' + client->request(u"session.list"_s) + ','
+        + client->request(u"session.logout"_s) + ',' + client->request(u"session.login"_s) + ']');
     const QJsonArray replies = readStrictJson(*client->line())->toArray();
     QCOMPARE(reasonOf(replies[0].toObject()), u"ok"_s);
     QCOMPARE(reasonOf(replies[1].toObject()), u"invalid_request"_s);
@@ -146,14 +153,16 @@ void ConversationsTest::keepsBatchRepliesWithinALine()
 void ConversationsTest::appliesARetryOnce()
 {
     const auto client = as(u"hr"_s);
-    const QJsonObject params {{u"employee"_s, person()}, {u"request_key"_s, u"k-1"_s}};
+    const QJsonObject params{{u"employee"_s, person()}, {u"request_key"_s, u"k-1"_s}};
     const QJsonObject first = resultOf(client->call(u"employee.add"_s, params));
     const auto again = as(u"hr"_s);
     QCOMPARE(resultOf(again->call(u"employee.add"_s, params)), first);
     QCOMPARE(reasonOf(again->call(u"employee.add"_s,
                  {{u"employee"_s, person(u"Other"_s)}, {u"request_key"_s, u"k-1"_s}})),
         u"invalid_params"_s);
-    QCOMPARE(resultOf(client->call(u"employee.list"_s, {{u"total"_s, true}}))["total"_L1].toInteger(), 1);
+    QCOMPARE(
+        resultOf(client->call(u"employee.list"_s, {{u"total"_s, true}}))["total"_L1].toInteger(),
+        1);
 }
 
 void ConversationsTest::tellsSubscribersOfEveryChange()
@@ -162,12 +171,15 @@ void ConversationsTest::tellsSubscribersOfEveryChange()
     const auto client = as(u"hr"_s);
     QCOMPARE(resultOf(watcher->call(u"employee.subscribe"_s))["revision"_L1].toInteger(), 0);
     const qint64 id = add(*client);
-    QCOMPARE(reasonOf(client->call(u"employee.update"_s, departmentChange(id, 1, u"A"_s))), u"ok"_s);
-    QCOMPARE(reasonOf(client->call(u"employee.update"_s, departmentChange(id, 1, u"A"_s))), u"ok"_s); // no change
+    QCOMPARE(
+        reasonOf(client->call(u"employee.update"_s, departmentChange(id, 1, u"A"_s))), u"ok"_s);
+    QCOMPARE(reasonOf(client->call(u"employee.update"_s, departmentChange(id, 1, u"A"_s))),
+        u"ok"_s); // no change
     QCOMPARE(reasonOf(client->call(u"employee.delete"_s, {{u"id"_s, id}})), u"ok"_s);
-    QCOMPARE(reasonOf(client->call(u"employee.restore"_s, {{u"id"_s, id}, {u"version"_s, 3}})), u"ok"_s);
+    QCOMPARE(
+        reasonOf(client->call(u"employee.restore"_s, {{u"id"_s, id}, {u"version"_s, 3}})), u"ok"_s);
     const QList<QJsonObject> notices = watcher->notices(4);
-    const QStringList actions {u"added"_s, u"updated"_s, u"deleted"_s, u"restored"_s};
+    const QStringList actions{u"added"_s, u"updated"_s, u"deleted"_s, u"restored"_s};
     for (int i = 0; i < 4; ++i) {
         const QJsonObject params = notices[i]["params"_L1].toObject();
         QCOMPARE(params["action"_L1].toString(), actions[i]);
@@ -186,11 +198,13 @@ void ConversationsTest::sumsUpLargeCommits()
 {
     NoticeWriter writer;
     writer.setSubscribed(true);
-    const auto commit = std::make_shared<const std::vector<ChangeNotice>>(1001, ChangeNotice {ChangeAction::Added, {}, u"x"_s, 5});
+    const auto commit = std::make_shared<const std::vector<ChangeNotice>>(
+        1001, ChangeNotice{ChangeAction::Added, {}, u"x"_s, 5});
     const QList<QJsonObject> summed = writer.write(commit, Rights(), 2, 0);
     QCOMPARE(summed.size(), 1);
     QCOMPARE(summed.first()["action"_L1].toString(), u"many"_s);
-    const auto one = std::make_shared<const std::vector<ChangeNotice>>(1, ChangeNotice {ChangeAction::Added, {}, u"x"_s, 6});
+    const auto one = std::make_shared<const std::vector<ChangeNotice>>(
+        1, ChangeNotice{ChangeAction::Added, {}, u"x"_s, 6});
     QVERIFY(writer.write(one, Rights(), 2, NoticeWriter::maxWaiting + 1).isEmpty());
     QVERIFY(writer.write(one, Rights(), 2, 0).isEmpty());
     QVERIFY(!writer.catchUp(NoticeWriter::maxWaiting));
@@ -208,14 +222,18 @@ void ConversationsTest::endsASessionEverywhereOnLogout()
     QCOMPARE(reasonOf(first.call(u"employee.list"_s)), u"login_required"_s);
     QCOMPARE(reasonOf(second.call(u"employee.list"_s)), u"session_expired"_s);
     QCOMPARE(second.notices(1).first()["params"_L1]["reason"_L1].toString(), u"logout"_s);
-    QCOMPARE(reasonOf(second.call(u"session.resume"_s, {{u"token"_s, token}})), u"session_expired"_s);
+    QCOMPARE(
+        reasonOf(second.call(u"session.resume"_s, {{u"token"_s, token}})), u"session_expired"_s);
     QCOMPARE(reasonOf(second.login(u"viewer"_s)), u"ok"_s);
 }
 
 void ConversationsTest::endsOthersSessionsWhenRevoked()
 {
     const auto victim = as(u"hr"_s);
-    const QString id = resultOf(victim->call(u"session.list"_s))["sessions"_L1].toArray().first()["id"_L1].toString();
+    const QString id = resultOf(victim->call(u"session.list"_s))["sessions"_L1]
+                           .toArray()
+                           .first()["id"_L1]
+                           .toString();
     const auto stranger = as(u"viewer"_s);
     QCOMPARE(reasonOf(stranger->call(u"session.revoke"_s, {{u"id"_s, id}})), u"not_found"_s);
     const auto administrator = as(u"administrator"_s);
@@ -227,7 +245,8 @@ void ConversationsTest::endsOthersSessionsWhenRevoked()
 void ConversationsTest::endsSessionsOfADisabledUser()
 {
     const auto victim = as(u"hr"_s);
-    QVERIFY(waitFor<Done>([&](auto done) { m_world->app().accounts().setDisabled(u"hr"_s, true, {}, done); }));
+    QVERIFY(waitFor<Done>(
+        [&](auto done) { m_world->app().accounts().setDisabled(u"hr"_s, true, {}, done); }));
     QCOMPARE(reasonOf(victim->call(u"employee.list"_s)), u"session_expired"_s);
     LineClient again(*m_world);
     QCOMPARE(reasonOf(again.login(u"hr"_s)), u"invalid_credentials"_s);
@@ -236,8 +255,10 @@ void ConversationsTest::endsSessionsOfADisabledUser()
 void ConversationsTest::appliesAChangedRoleToTheNextRequest()
 {
     const auto client = as(u"hr"_s);
-    QVERIFY(waitFor<Done>([&](auto done) { m_world->app().accounts().setRole(u"hr"_s, u"viewer"_s, {}, done); }));
-    QCOMPARE(reasonOf(client->call(u"employee.add"_s, {{u"employee"_s, person()}})), u"permission_denied"_s);
+    QVERIFY(waitFor<Done>(
+        [&](auto done) { m_world->app().accounts().setRole(u"hr"_s, u"viewer"_s, {}, done); }));
+    QCOMPARE(reasonOf(client->call(u"employee.add"_s, {{u"employee"_s, person()}})),
+        u"permission_denied"_s);
     QCOMPARE(reasonOf(client->call(u"employee.list"_s)), u"ok"_s);
     const QJsonObject notice = client->notices(1).first();
     QCOMPARE(notice["method"_L1].toString(), u"session.changed"_s);
@@ -260,14 +281,15 @@ void ConversationsTest::keepsPageTokensOverARestart()
     const auto client = as(u"hr"_s);
     for (int i = 0; i < 3; ++i)
         static_cast<void>(add(*client));
-    QJsonObject params {{u"limit"_s, 2}, {u"sort"_s, QJsonArray {QJsonObject {{u"field"_s, u"salary"_s}, {u"descending"_s, true}}}}};
+    QJsonObject params{{u"limit"_s, 2},
+        {u"sort"_s, QJsonArray{QJsonObject{{u"field"_s, u"salary"_s}, {u"descending"_s, true}}}}};
     params.insert("after"_L1, resultOf(client->call(u"employee.list"_s, params))["next"_L1]);
     m_world->restart();
     const auto again = as(u"hr"_s);
     const QJsonObject page = resultOf(again->call(u"employee.list"_s, params));
     QCOMPARE(page["employees"_L1].toArray().size(), 1);
     QVERIFY(!page.contains("next"_L1));
-    params.insert("filter"_L1, QJsonObject {{u"department"_s, u"x"_s}});
+    params.insert("filter"_L1, QJsonObject{{u"department"_s, u"x"_s}});
     QCOMPARE(reasonOf(again->call(u"employee.list"_s, params)), u"invalid_params"_s);
 }
 
@@ -276,12 +298,16 @@ void ConversationsTest::mergesTheEditsOfTwo()
     const auto one = as(u"hr"_s);
     const auto two = as(u"hr"_s);
     const qint64 id = add(*one);
-    QCOMPARE(reasonOf(one->call(u"employee.update"_s, departmentChange(id, 1, u"Legal"_s))), u"ok"_s);
-    const QJsonObject salary {{u"id"_s, id}, {u"version"_s, 1}, {u"changes"_s, QJsonObject {{u"salary"_s, u"1"_s}}}};
-    const QJsonObject merged = resultOf(two->call(u"employee.update"_s, salary))["employee"_L1].toObject();
+    QCOMPARE(
+        reasonOf(one->call(u"employee.update"_s, departmentChange(id, 1, u"Legal"_s))), u"ok"_s);
+    const QJsonObject salary{
+        {u"id"_s, id}, {u"version"_s, 1}, {u"changes"_s, QJsonObject{{u"salary"_s, u"1"_s}}}};
+    const QJsonObject merged
+        = resultOf(two->call(u"employee.update"_s, salary))["employee"_L1].toObject();
     QCOMPARE(merged["department"_L1].toString(), u"Legal"_s);
     QCOMPARE(merged["salary"_L1].toString(), u"1.00"_s);
-    QCOMPARE(reasonOf(two->call(u"employee.update"_s, departmentChange(id, 1, u"Sales"_s))), u"conflict"_s);
+    QCOMPARE(reasonOf(two->call(u"employee.update"_s, departmentChange(id, 1, u"Sales"_s))),
+        u"conflict"_s);
 }
 
 void ConversationsTest::letsOneOfManyEditorsWin()
@@ -294,7 +320,8 @@ void ConversationsTest::letsOneOfManyEditorsWin()
     for (int i = 0; i < 8; ++i) {
         editors.emplace_back([&, i] {
             const auto editor = as(u"hr"_s);
-            const QString reason = reasonOf(editor->call(u"employee.update"_s, departmentChange(id, 1, u"D%1"_s.arg(i))));
+            const QString reason = reasonOf(
+                editor->call(u"employee.update"_s, departmentChange(id, 1, u"D%1"_s.arg(i))));
             won += reason == "ok"_L1 ? 1 : 0;
             told += reason == "conflict"_L1 ? 1 : 0;
         });
@@ -308,9 +335,10 @@ void ConversationsTest::letsOneOfManyEditorsWin()
 void ConversationsTest::keepsNastyTextAsItIs_data()
 {
     QTest::addColumn<QString>("text");
-    for (const char *text : {"'; DROP TABLE employee; --", "\" OR 1=1 --", "%_\\", "<img src=x onerror=alert(1)>",
-             "=cmd|' /C calc'!A0", "\\u0000", "{\"a\":1}", "NULL", "\xF0\x9F\x92\xB0 \xE6\x9D\x8E", "a\"* OR words:b",
-             "?1 :x @y $z", "100% ' '' \" ` ;"}) {
+    for (const char *text :
+        {"'; DROP TABLE employee; --", "\" OR 1=1 --", "%_\\", "<img src=x onerror=alert(1)>",
+            "=cmd|' /C calc'!A0", "\\u0000", "{\"a\":1}", "NULL", "\xF0\x9F\x92\xB0 \xE6\x9D\x8E",
+            "a\"* OR words:b", "?1 :x @y $z", "100% ' '' \" ` ;"}) {
         QTest::newRow(text) << QString::fromUtf8(text);
     }
 }
@@ -323,17 +351,23 @@ void ConversationsTest::keepsNastyTextAsItIs()
     QJsonObject employee = person();
     employee.insert("department"_L1, text);
     employee.insert("job_title"_L1, text);
-    const QJsonObject added = resultOf(client->call(u"employee.add"_s, {{u"employee"_s, employee}}))["employee"_L1].toObject();
+    const QJsonObject added
+        = resultOf(client->call(u"employee.add"_s, {{u"employee"_s, employee}}))["employee"_L1]
+              .toObject();
     QCOMPARE(added["department"_L1].toString(), text);
-    const QJsonArray sort {QJsonObject {{u"field"_s, u"last_name"_s}}};
-    for (const QJsonObject &filter : {QJsonObject {{u"department"_s, text}}, {{u"department"_s, QJsonObject {{u"contains"_s, text}}}},
-             {{u"job_title"_s, QJsonObject {{u"starts"_s, text}}}}, {{u"text"_s, text}}}) {
-        const QJsonObject reply = client->call(u"employee.list"_s, {{u"filter"_s, filter}, {u"sort"_s, sort}, {u"total"_s, true}});
+    const QJsonArray sort{QJsonObject{{u"field"_s, u"last_name"_s}}};
+    for (const QJsonObject &filter : {QJsonObject{{u"department"_s, text}},
+             {{u"department"_s, QJsonObject{{u"contains"_s, text}}}},
+             {{u"job_title"_s, QJsonObject{{u"starts"_s, text}}}}, {{u"text"_s, text}}}) {
+        const QJsonObject reply = client->call(
+            u"employee.list"_s, {{u"filter"_s, filter}, {u"sort"_s, sort}, {u"total"_s, true}});
         QCOMPARE(reasonOf(reply), u"ok"_s);
         QCOMPARE(resultOf(reply)["total"_L1].toInteger(), 1);
     }
-    QCOMPARE(resultOf(client->call(u"employee.values"_s, {{u"field"_s, u"department"_s}, {u"prefix"_s, text}}))["values"_L1].toArray(),
-        QJsonArray {text});
+    QCOMPARE(resultOf(client->call(u"employee.values"_s,
+                 {{u"field"_s, u"department"_s}, {u"prefix"_s, text}}))["values"_L1]
+                 .toArray(),
+        QJsonArray{text});
     for (const QString &field : {u"first_name"_s, u"ssn"_s, u"salary"_s, u"date_of_birth"_s}) {
         QJsonObject bad = person();
         bad.insert(field, text);
@@ -359,8 +393,10 @@ void ConversationsTest::stopsCleanlyUnderLoad()
         ++answered;
     m_world->restart();
     const auto again = as(u"hr"_s);
-    const qint64 stored = resultOf(again->call(u"employee.list"_s, {{u"total"_s, true}}))["total"_L1].toInteger();
-    QVERIFY2(stored >= answered, qPrintable(u"%1 stored, %2 acknowledged"_s.arg(stored).arg(answered)));
+    const qint64 stored
+        = resultOf(again->call(u"employee.list"_s, {{u"total"_s, true}}))["total"_L1].toInteger();
+    QVERIFY2(
+        stored >= answered, qPrintable(u"%1 stored, %2 acknowledged"_s.arg(stored).arg(answered)));
 }
 
 QTEST_GUILESS_MAIN(ConversationsTest)

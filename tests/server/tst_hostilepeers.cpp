@@ -56,55 +56,89 @@ void HostilePeersTest::refusesLines_data()
     QTest::addColumn<QByteArray>("line");
     QTest::addColumn<QString>("reason");
     QTest::addColumn<QString>("id");
-    const auto row = [](const char *name, const QByteArray &line, const char *reason, const char *id) {
-        QTest::addRow("before login: %s", name) << false << line << QString::fromLatin1(reason) << QString::fromLatin1(id);
-        QTest::addRow("after login: %s", name) << true << line << QString::fromLatin1(reason) << QString::fromLatin1(id);
-    };
+    const auto row
+        = [](const char *name, const QByteArray &line, const char *reason, const char *id) {
+              QTest::addRow("before login: %s", name)
+                  << false << line << QString::fromLatin1(reason) << QString::fromLatin1(id);
+              QTest::addRow("after login: %s", name)
+                  << true << line << QString::fromLatin1(reason) << QString::fromLatin1(id);
+          };
     row("no JSON", "hello", "parse_error", "null");
     row("half a value", R"({"jsonrpc":"2.0")", "parse_error", "null");
     row("two values", "{}{}", "parse_error", "null");
     row("HTTP", "GET / HTTP/1.1", "parse_error", "null");
     row("byte order mark", "\xEF\xBB\xBF{}", "parse_error", "null");
-    row("invalid UTF-8", "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"\xff\xfe\"}", "parse_error", "null");
-    row("overlong UTF-8", "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"\xc0\xaf\"}", "parse_error", "null");
+    row("invalid UTF-8", "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"\xff\xfe\"}", "parse_error",
+        "null");
+    row("overlong UTF-8", "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"\xc0\xaf\"}", "parse_error",
+        "null");
     row("lone surrogate", R"({"jsonrpc":"2.0","id":1,"method":"\ud800"})", "parse_error", "null");
     row("U+0000 escaped", R"({"jsonrpc":"2.0","id":1,"method":"a\u0000b"})", "parse_error", "null");
-    row("U+0000 raw", QByteArray("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"a\0b\"}", 40), "parse_error", "null");
-    row("duplicate names", R"({"jsonrpc":"2.0","id":1,"id":2,"method":"server.info"})", "parse_error", "null");
-    row("duplicate names escaped", R"({"jsonrpc":"2.0","id":1,"\u0069d":2,"method":"server.info"})", "parse_error", "null");
+    row("U+0000 raw", QByteArray("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"a\0b\"}", 40),
+        "parse_error", "null");
+    row("duplicate names", R"({"jsonrpc":"2.0","id":1,"id":2,"method":"server.info"})",
+        "parse_error", "null");
+    row("duplicate names escaped", R"({"jsonrpc":"2.0","id":1,"\u0069d":2,"method":"server.info"})",
+        "parse_error", "null");
     row("too deep", nested(33), "parse_error", "null");
     row("a number", "7", "invalid_request", "null");
     row("an empty object", "{}", "invalid_request", "null");
     row("empty batch", "[]", "invalid_request", "null");
     row("no id", R"({"jsonrpc":"2.0","method":"server.info"})", "invalid_request", "null");
-    row("null id", R"({"jsonrpc":"2.0","id":null,"method":"server.info"})", "invalid_request", "null");
-    row("fractional id", R"({"jsonrpc":"2.0","id":1.5,"method":"server.info"})", "invalid_request", "null");
-    row("too large id", R"({"jsonrpc":"2.0","id":9007199254740992,"method":"server.info"})", "invalid_request", "null");
-    row("too long id", R"({"jsonrpc":"2.0","id":")" + QByteArray(129, 'x') + R"(","method":"server.info"})", "invalid_request", "null");
-    row("wrong version", R"({"jsonrpc":"1.0","id":5,"method":"server.info"})", "invalid_request", "5");
+    row("null id", R"({"jsonrpc":"2.0","id":null,"method":"server.info"})", "invalid_request",
+        "null");
+    row("fractional id", R"({"jsonrpc":"2.0","id":1.5,"method":"server.info"})", "invalid_request",
+        "null");
+    row("too large id", R"({"jsonrpc":"2.0","id":9007199254740992,"method":"server.info"})",
+        "invalid_request", "null");
+    row("too long id",
+        R"({"jsonrpc":"2.0","id":")" + QByteArray(129, 'x') + R"(","method":"server.info"})",
+        "invalid_request", "null");
+    row("wrong version", R"({"jsonrpc":"1.0","id":5,"method":"server.info"})", "invalid_request",
+        "5");
     row("no method", R"({"jsonrpc":"2.0","id":5})", "invalid_request", "5");
     row("method of a wrong type", R"({"jsonrpc":"2.0","id":5,"method":5})", "invalid_request", "5");
-    row("params of a wrong type", R"({"jsonrpc":"2.0","id":5,"method":"server.info","params":5})", "invalid_request", "5");
-    row("unknown member", R"({"jsonrpc":"2.0","id":5,"method":"server.info","auth":"x"})", "invalid_request", "5");
-    row("unknown parameter", R"({"jsonrpc":"2.0","id":5,"method":"server.info","params":{"x":1}})", "invalid_params", "5");
-    row("parameters by position", R"({"jsonrpc":"2.0","id":5,"method":"server.info","params":[1]})", "invalid_params", "5");
+    row("params of a wrong type", R"({"jsonrpc":"2.0","id":5,"method":"server.info","params":5})",
+        "invalid_request", "5");
+    row("unknown member", R"({"jsonrpc":"2.0","id":5,"method":"server.info","auth":"x"})",
+        "invalid_request", "5");
+    row("unknown parameter", R"({"jsonrpc":"2.0","id":5,"method":"server.info","params":{"x":1}})",
+        "invalid_params", "5");
+    row("parameters by position", R"({"jsonrpc":"2.0","id":5,"method":"server.info","params":[1]})",
+        "invalid_params", "5");
 
     const auto before = [](const char *name, const QByteArray &line, const char *reason) {
-        QTest::addRow("before login: %s", name) << false << line << QString::fromLatin1(reason) << u"5"_s;
+        QTest::addRow("before login: %s", name)
+            << false << line << QString::fromLatin1(reason) << u"5"_s;
     };
-    before("a request", R"({"jsonrpc":"2.0","id":5,"method":"employee.get","params":{"id":1}})", "login_required");
+    before("a request", R"({"jsonrpc":"2.0","id":5,"method":"employee.get","params":{"id":1}})",
+        "login_required");
     before("an unknown method", R"({"jsonrpc":"2.0","id":5,"method":"no.such"})", "login_required");
     before("logout", R"({"jsonrpc":"2.0","id":5,"method":"session.logout"})", "login_required");
-    before("login without a password", R"({"jsonrpc":"2.0","id":5,"method":"session.login","params":{"username":"hr"}})", "invalid_params");
-    before("login with a number", R"({"jsonrpc":"2.0","id":5,"method":"session.login","params":{"username":"hr","password":5}})", "invalid_params");
-    before("login with more", R"({"jsonrpc":"2.0","id":5,"method":"session.login","params":{"username":"hr","password":"x","role":"hr"}})", "invalid_params");
-    before("a wrong password", R"({"jsonrpc":"2.0","id":5,"method":"session.login","params":{"username":"viewer","password":"x"}})", "invalid_credentials");
-    before("an unknown user", R"({"jsonrpc":"2.0","id":5,"method":"session.login","params":{"username":"nobody","password":"x"}})", "invalid_credentials");
-    before("a foreign token", R"({"jsonrpc":"2.0","id":5,"method":"session.resume","params":{"token":"rst_AAAA"}})", "session_expired");
+    before("login without a password",
+        R"({"jsonrpc":"2.0","id":5,"method":"session.login","params":{"username":"hr"}})",
+        "invalid_params");
+    before("login with a number",
+        R"({"jsonrpc":"2.0","id":5,"method":"session.login","params":{"username":"hr","password":5}})",
+        "invalid_params");
+    before("login with more",
+        R"({"jsonrpc":"2.0","id":5,"method":"session.login","params":{"username":"hr","password":"x","role":"hr"}})",
+        "invalid_params");
+    before("a wrong password",
+        R"({"jsonrpc":"2.0","id":5,"method":"session.login","params":{"username":"viewer","password":"x"}})",
+        "invalid_credentials");
+    before("an unknown user",
+        R"({"jsonrpc":"2.0","id":5,"method":"session.login","params":{"username":"nobody","password":"x"}})",
+        "invalid_credentials");
+    before("a foreign token",
+        R"({"jsonrpc":"2.0","id":5,"method":"session.resume","params":{"token":"rst_AAAA"}})",
+        "session_expired");
     QTest::newRow("before login: a batch") << false << batch(1) << u"login_required"_s << u"null"_s;
-    QTest::newRow("after login: too long a batch") << true << batch(1001) << u"invalid_request"_s << u"null"_s;
+    QTest::newRow("after login: too long a batch")
+        << true << batch(1001) << u"invalid_request"_s << u"null"_s;
     QTest::newRow("after login: an unknown method")
-        << true << QByteArray(R"({"jsonrpc":"2.0","id":5,"method":"no.such"})") << u"unknown_method"_s << u"5"_s;
+        << true << QByteArray(R"({"jsonrpc":"2.0","id":5,"method":"no.such"})")
+        << u"unknown_method"_s << u"5"_s;
 }
 
 void HostilePeersTest::refusesLines()
@@ -128,7 +162,8 @@ void HostilePeersTest::refusesLines()
 void HostilePeersTest::goesOnAfterARefusedLine()
 {
     LineClient client(*m_world);
-    client.send("nonsense\n" + client.request(u"server.info"_s) + "\n[]\n" + client.request(u"x"_s) + '\n');
+    client.send(
+        "nonsense\n" + client.request(u"server.info"_s) + "\n[]\n" + client.request(u"x"_s) + '\n');
     QCOMPARE(reasonOf(client.json()), u"parse_error"_s);
     QCOMPARE(reasonOf(client.json()), u"ok"_s);
     QCOMPARE(reasonOf(client.json()), u"invalid_request"_s);
@@ -166,22 +201,26 @@ void HostilePeersTest::refusesASecondLogin()
     LineClient client(*m_world);
     const QString token = resultOf(client.login(u"hr"_s))["token"_L1].toString();
     QCOMPARE(reasonOf(client.login(u"viewer"_s)), u"invalid_request"_s);
-    QCOMPARE(reasonOf(client.call(u"session.resume"_s, {{u"token"_s, token}})), u"invalid_request"_s);
-    QCOMPARE(reasonOf(client.call(u"employee.list"_s, {{u"filter"_s, QJsonObject {{u"deleted"_s, true}}}})), u"ok"_s);
+    QCOMPARE(
+        reasonOf(client.call(u"session.resume"_s, {{u"token"_s, token}})), u"invalid_request"_s);
+    QCOMPARE(reasonOf(client.call(
+                 u"employee.list"_s, {{u"filter"_s, QJsonObject{{u"deleted"_s, true}}}})),
+        u"ok"_s);
 }
 
 void HostilePeersTest::keepsLinesWhileALoginIsVerified()
 {
     LineClient client(*m_world);
-    const QJsonObject good {{u"username"_s, u"hr"_s}, {u"password"_s, ServerWorld::password()}};
-    client.send(client.request(u"session.login"_s, good) + '\n' + client.request(u"employee.list"_s) + '\n'
-        + client.request(u"session.login"_s, good) + '\n');
+    const QJsonObject good{{u"username"_s, u"hr"_s}, {u"password"_s, ServerWorld::password()}};
+    client.send(client.request(u"session.login"_s, good) + '\n' + client.request(u"employee.list"_s)
+        + '\n' + client.request(u"session.login"_s, good) + '\n');
     QCOMPARE(reasonOf(client.json()), u"ok"_s);
     QCOMPARE(reasonOf(client.json()), u"ok"_s);
     QCOMPARE(reasonOf(client.json()), u"invalid_request"_s);
 
     LineClient stranger(*m_world);
-    stranger.send(stranger.request(u"session.login"_s, {{u"username"_s, u"no"_s}, {u"password"_s, u"x"_s}})
+    stranger.send(
+        stranger.request(u"session.login"_s, {{u"username"_s, u"no"_s}, {u"password"_s, u"x"_s}})
         + '\n' + stranger.request(u"employee.list"_s) + '\n');
     QCOMPARE(reasonOf(stranger.json()), u"invalid_credentials"_s);
     QCOMPARE(reasonOf(stranger.json()), u"login_required"_s);
@@ -213,8 +252,9 @@ void HostilePeersTest::servesOthersAfterJunkConnections()
         QVERIFY(socket->waitForConnected(5000));
         switch (i % 5) {
         case 0: {
-            const linger reset {1, 0};
-            setsockopt(static_cast<int>(socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
+            const linger reset{1, 0};
+            setsockopt(static_cast<int>(socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &reset,
+                sizeof reset);
             socket->abort();
             break;
         }

@@ -56,11 +56,12 @@ struct StorageWorld
     }
 
     [[nodiscard]] static QMap<Field, FieldValue> person(
-        const QString &first = QStringLiteral("Zoë"), const QString &ssn = QStringLiteral("123456789"))
+        const QString &first = QStringLiteral("Zoë"),
+        const QString &ssn = QStringLiteral("123456789"))
     {
         return {{Field::FirstName, first}, {Field::LastName, QStringLiteral("O'Brien")},
             {Field::Ssn, ssn}, {Field::DateOfBirth, QDate(1996, 2, 29)},
-            {Field::Salary, Money {4'521'050}}};
+            {Field::Salary, Money{4'521'050}}};
     }
 
     [[nodiscard]] Employee add(const QString &first = QStringLiteral("Zoë"))
@@ -74,13 +75,13 @@ struct StorageWorld
     const bool isCryptoReady = initialiseCrypto();
     QTemporaryDir folder;
     KeyRing keys = KeyRing::ephemeral();
-    FieldSealer sealer {keys};
+    FieldSealer sealer{keys};
     std::unique_ptr<Database> database;
-    EmployeeWriter writer {sealer};
-    EmployeeStore employees {sealer};
-    ChangeStore changes {sealer};
+    EmployeeWriter writer{sealer};
+    EmployeeStore employees{sealer};
+    ChangeStore changes{sealer};
     std::shared_ptr<const Rights> rights;
-    std::chrono::milliseconds now {1'764'000'000'000};
+    std::chrono::milliseconds now{1'764'000'000'000};
 };
 
 } // namespace roster::server::tests

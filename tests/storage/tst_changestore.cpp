@@ -33,8 +33,8 @@ void fill(roster::server::tests::StorageWorld &world)
 {
     for (int i = 0; i < 5; ++i) {
         const Employee employee = world.add();
-        QVERIFY(world.apply(world.write(
-            ChangeAction::Updated, employee.id, 1, {{Field::Salary, Money {i + 1}}})));
+        QVERIFY(world.apply(
+            world.write(ChangeAction::Updated, employee.id, 1, {{Field::Salary, Money{i + 1}}})));
     }
 }
 
@@ -101,9 +101,9 @@ void ChangeStoreTest::givesARolledBackJobNoPlace()
 void ChangeStoreTest::keepsSensitiveValuesOutOfTheFile()
 {
     World world;
-    EmployeeWrite write = world.write(
-        ChangeAction::Added, {}, {}, World::person(u"Zoe"_s, u"583918274"_s));
-    write.requestKey = RequestKey {u"key"_s, "digest"_ba};
+    EmployeeWrite write
+        = world.write(ChangeAction::Added, {}, {}, World::person(u"Zoe"_s, u"583918274"_s));
+    write.requestKey = RequestKey{u"key"_s, "digest"_ba};
     QVERIFY(world.apply(write));
     QVERIFY(world.apply(world.write(ChangeAction::Updated, 1, 1, {{Field::Ssn, u"583918275"_s}})));
     world.database.reset();
@@ -122,8 +122,9 @@ void ChangeStoreTest::keepsSensitiveValuesOutOfTheFile()
     QByteArray utf16;
     for (const char c : ssn)
         utf16 += QByteArray(1, c) + '\0';
-    for (const QByteArray &form : {ssn, QByteArray("583-91-8274"), ssn.toHex(), ssn.toBase64().left(12),
-             number, bigEndian, littleEndian, utf16, QByteArray("583918275")}) {
+    for (const QByteArray &form :
+        {ssn, QByteArray("583-91-8274"), ssn.toHex(), ssn.toBase64().left(12), number, bigEndian,
+            littleEndian, utf16, QByteArray("583918275")}) {
         QVERIFY2(!everything.contains(form), form.toHex());
     }
 }

@@ -83,16 +83,17 @@ int compare(const Employee &a, const Employee &b, const SortKey &key)
 
 QMap<Field, FieldValue> randomPerson(QRandomGenerator &random)
 {
-    static const QStringList firstNames {u"Zoë"_s, u"zoe"_s, u"Ann"_s, u"ÁNN"_s, u"Bob"_s, u"Łukasz"_s, u"李"_s};
-    static const QStringList departments {u"Finance"_s, u"Legal"_s, u"R & D"_s};
+    static const QStringList firstNames{
+        u"Zoë"_s, u"zoe"_s, u"Ann"_s, u"ÁNN"_s, u"Bob"_s, u"Łukasz"_s, u"李"_s};
+    static const QStringList departments{u"Finance"_s, u"Legal"_s, u"R & D"_s};
     const auto pick = [&random](const QStringList &list) {
         return list.at(random.bounded(static_cast<int>(list.size())));
     };
-    QMap<Field, FieldValue> values = StorageWorld::person(
-        pick(firstNames), QString::number(100'000'000 + random.bounded(50)));
+    QMap<Field, FieldValue> values
+        = StorageWorld::person(pick(firstNames), QString::number(100'000'000 + random.bounded(50)));
     values.insert(Field::LastName, u"Name%1"_s.arg(QChar(u'a' + random.bounded(26))));
     values.insert(Field::DateOfBirth, QDate(1960, 1, 1).addDays(random.bounded(30)));
-    values.insert(Field::Salary, Money {random.bounded(5) * 99'999'999LL});
+    values.insert(Field::Salary, Money{random.bounded(5) * 99'999'999LL});
     if (random.bounded(2) == 0)
         values.insert(Field::Department, pick(departments));
     if (random.bounded(3) == 0)
@@ -215,7 +216,7 @@ void EmployeeListTest::pagesWithinLongTies()
 {
     for (const bool isDescending : {false, true}) {
         for (const Field field : {Field::LeftOn, Field::Salary}) {
-            const QList<SortKey> sort {{field, isDescending}};
+            const QList<SortKey> sort{{field, isDescending}};
             for (const int limit : {2, 3, 13, 100})
                 QCOMPARE(byAfter({{}, {}, false, sort}, limit), expected(sort, all));
         }
@@ -224,7 +225,7 @@ void EmployeeListTest::pagesWithinLongTies()
 
 void EmployeeListTest::locatesEveryRecord()
 {
-    for (const QList<SortKey> &sort : {QList<SortKey> {}, {{Field::LeftOn, true}},
+    for (const QList<SortKey> &sort : {QList<SortKey>{}, {{Field::LeftOn, true}},
              {{Field::Department, false}, {Field::Salary, true}}, {{Field::Id, true}}}) {
         const QList<EmployeeId> wanted = expected(sort, all);
         for (qsizetype rank = 0; rank < wanted.size(); rank += 17) {
@@ -246,31 +247,31 @@ void EmployeeListTest::filters_data()
     const auto row = [](const char *name, QList<FieldCondition> conditions, Holds holds) {
         QTest::newRow(name) << conditions << holds;
     };
-    row("whole value, folded", {{Field::FirstName, IsOneOf {{u"ZOE"_s}}}},
+    row("whole value, folded", {{Field::FirstName, IsOneOf{{u"ZOE"_s}}}},
         [](const Employee &e) { return foldKey(e.text(Field::FirstName)) == "zoe"_L1; });
-    row("one of", {{Field::FirstName, IsOneOf {{u"Bob"_s, u"李"_s}}}}, [](const Employee &e) {
+    row("one of", {{Field::FirstName, IsOneOf{{u"Bob"_s, u"李"_s}}}}, [](const Employee &e) {
         return e.text(Field::FirstName) == u"Bob"_s || e.text(Field::FirstName) == u"李"_s;
     });
-    row("starts", {{Field::FirstName, StartsWithText {u"Á"_s}}},
+    row("starts", {{Field::FirstName, StartsWithText{u"Á"_s}}},
         [](const Employee &e) { return foldKey(e.text(Field::FirstName)).startsWith(u'a'); });
-    row("contains", {{Field::Department, ContainsText {u"& d"_s}}},
+    row("contains", {{Field::Department, ContainsText{u"& d"_s}}},
         [](const Employee &e) { return e.text(Field::Department) == u"R & D"_s; });
-    row("contains a wildcard", {{Field::Department, ContainsText {u"%"_s}}},
+    row("contains a wildcard", {{Field::Department, ContainsText{u"%"_s}}},
         [](const Employee &) { return false; });
-    row("empty", {{Field::Email, IsEmpty {}}},
+    row("empty", {{Field::Email, IsEmpty{}}},
         [](const Employee &e) { return isEmpty(e.value(Field::Email)); });
-    row("dates between", {{Field::DateOfBirth, IsBetween {QDate(1960, 1, 5), QDate(1960, 1, 9)}}},
+    row("dates between", {{Field::DateOfBirth, IsBetween{QDate(1960, 1, 5), QDate(1960, 1, 9)}}},
         [](const Employee &e) {
             return e.date(Field::DateOfBirth) >= QDate(1960, 1, 5)
                 && e.date(Field::DateOfBirth) <= QDate(1960, 1, 9);
         });
-    row("money from", {{Field::Salary, IsBetween {Money {99'999'999}, {}}}},
+    row("money from", {{Field::Salary, IsBetween{Money{99'999'999}, {}}}},
         [](const Employee &e) { return std::get<Money>(e.value(Field::Salary)).minorUnits > 0; });
-    row("ssn", {{Field::Ssn, IsOneOf {{u"100000007"_s}}}},
+    row("ssn", {{Field::Ssn, IsOneOf{{u"100000007"_s}}}},
         [](const Employee &e) { return e.text(Field::Ssn) == u"100000007"_s; });
-    row("ids", {{Field::Id, IsBetween {Money {10}, Money {20}}}},
+    row("ids", {{Field::Id, IsBetween{Money{10}, Money{20}}}},
         [](const Employee &e) { return e.id >= 10 && e.id <= 20; });
-    row("two", {{Field::Department, IsOneOf {{u"Legal"_s}}}, {Field::LeftOn, IsEmpty {}}},
+    row("two", {{Field::Department, IsOneOf{{u"Legal"_s}}}, {Field::LeftOn, IsEmpty{}}},
         [](const Employee &e) {
             return e.text(Field::Department) == u"Legal"_s && isEmpty(e.value(Field::LeftOn));
         });
@@ -283,12 +284,13 @@ void EmployeeListTest::filters()
     QFETCH(Conditions, conditions);
     QFETCH(Holds, holds);
     for (const QList<SortKey> &sort :
-        {QList<SortKey> {}, {{Field::LastName, true}}, {{Field::Department, false}}}) {
-        const EmployeeQuery query {{}, conditions, false, sort};
+        {QList<SortKey>{}, {{Field::LastName, true}}, {{Field::Department, false}}}) {
+        const EmployeeQuery query{{}, conditions, false, sort};
         QCOMPARE(byAfter(query, 5), expected(sort, holds));
         PageRequest page;
         page.wantsTotal = true;
-        QCOMPARE(m_lists->list(*m_world->database, query, page)->total, expected(sort, holds).size());
+        QCOMPARE(
+            m_lists->list(*m_world->database, query, page)->total, expected(sort, holds).size());
     }
 }
 
@@ -311,7 +313,7 @@ void EmployeeListTest::searchesWords()
             return std::ranges::any_of(all, [&](const QString &s) { return s.startsWith(word); });
         });
     };
-    for (const QList<SortKey> &sort : {QList<SortKey> {}, {{Field::Salary, true}}}) {
+    for (const QList<SortKey> &sort : {QList<SortKey>{}, {{Field::Salary, true}}}) {
         QCOMPARE(byAfter({words, {}, false, sort}, 7), expected(sort, holds));
         QCOMPARE(byOffset({words, {}, false, sort}, 7), expected(sort, holds));
     }
@@ -321,13 +323,14 @@ void EmployeeListTest::listsDeletedRecordsApart()
 {
     EmployeeQuery query;
     query.isDeleted = true;
-    query.words = QStringList {u"name"_s};
+    query.words = QStringList{u"name"_s};
     PageRequest page;
     page.limit = 1000;
     page.wantsTotal = true;
     const auto deleted = m_lists->list(*m_world->database, query, page);
     QVERIFY(deleted);
-    QVERIFY(std::ranges::all_of(deleted->employees, [](const Employee &e) { return e.deletedAt.has_value(); }));
+    QVERIFY(std::ranges::all_of(
+        deleted->employees, [](const Employee &e) { return e.deletedAt.has_value(); }));
     query.words.clear();
     QCOMPARE(m_lists->list(*m_world->database, query, page)->total, recordCount / 10);
     query.isDeleted = false;
@@ -356,8 +359,8 @@ void EmployeeListTest::forgetsTheWordsOfAChangedRecord()
 void EmployeeListTest::walksTheOrderForManyHits()
 {
     EmployeeListStore few(m_world->sealer, 10);
-    const QList<SortKey> sort {{Field::LastName, true}};
-    const EmployeeQuery query {{u"name"_s.left(2)}, {}, false, sort};
+    const QList<SortKey> sort{{Field::LastName, true}};
+    const EmployeeQuery query{{u"name"_s.left(2)}, {}, false, sort};
     PageRequest page;
     page.limit = 1000;
     const auto walked = few.list(*m_world->database, query, page);
@@ -372,10 +375,11 @@ void EmployeeListTest::offersDistinctValues()
 {
     const auto values
         = m_world->employees.distinctValues(*m_world->database, Field::Department, {}, 10);
-    QCOMPARE(*values, (QStringList {u"Finance"_s, u"Legal"_s, u"R & D"_s}));
+    QCOMPARE(*values, (QStringList{u"Finance"_s, u"Legal"_s, u"R & D"_s}));
     QCOMPARE(*m_world->employees.distinctValues(*m_world->database, Field::Department, u"LE"_s, 10),
-        QStringList {u"Legal"_s});
-    QCOMPARE(m_world->employees.distinctValues(*m_world->database, Field::Department, {}, 2)->size(), 2);
+        QStringList{u"Legal"_s});
+    QCOMPARE(
+        m_world->employees.distinctValues(*m_world->database, Field::Department, {}, 2)->size(), 2);
 }
 
 QTEST_GUILESS_MAIN(EmployeeListTest)

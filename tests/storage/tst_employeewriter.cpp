@@ -76,7 +76,7 @@ void EmployeeWriterTest::keepsEveryValueExactly()
     values.insert(Field::JobTitle, u"Analyst; DROP TABLE employee --"_s);
     values.insert(Field::Email, u"zoe@example.com"_s);
     values.insert(Field::HiredOn, QDate(2021, 5, 3));
-    values.insert(Field::Salary, Money {maxMinorUnits});
+    values.insert(Field::Salary, Money{maxMinorUnits});
     const auto added = world.apply(world.write(ChangeAction::Added, {}, {}, values));
     QVERIFY(added);
     const auto found = world.employees.find(*world.database, added->outcome.employee.id);
@@ -90,8 +90,8 @@ void EmployeeWriterTest::dropsChangesEqualToTheCurrentValue()
 {
     World world;
     const Employee employee = world.add();
-    const auto same = world.apply(world.write(
-        ChangeAction::Updated, employee.id, 1, {{Field::FirstName, employee.value(Field::FirstName)}}));
+    const auto same = world.apply(world.write(ChangeAction::Updated, employee.id, 1,
+        {{Field::FirstName, employee.value(Field::FirstName)}}));
     QVERIFY(same);
     QCOMPARE(same->outcome.employee.version, 1);
     QVERIFY(!same->revision);
@@ -102,13 +102,13 @@ void EmployeeWriterTest::mergesChangesOfDifferentFields()
 {
     World world;
     const Employee employee = world.add();
-    QVERIFY(world.apply(world.write(
-        ChangeAction::Updated, employee.id, 1, {{Field::Salary, Money {100}}})));
-    const auto merged = world.apply(world.write(
-        ChangeAction::Updated, employee.id, 1, {{Field::Department, u"Legal"_s}}));
+    QVERIFY(world.apply(
+        world.write(ChangeAction::Updated, employee.id, 1, {{Field::Salary, Money{100}}})));
+    const auto merged = world.apply(
+        world.write(ChangeAction::Updated, employee.id, 1, {{Field::Department, u"Legal"_s}}));
     QVERIFY(merged);
     QCOMPARE(merged->outcome.employee.version, 3);
-    QVERIFY(merged->outcome.employee.value(Field::Salary) == FieldValue(Money {100}));
+    QVERIFY(merged->outcome.employee.value(Field::Salary) == FieldValue(Money{100}));
     QCOMPARE(merged->outcome.employee.text(Field::Department), u"Legal"_s);
 }
 
@@ -117,14 +117,14 @@ void EmployeeWriterTest::refusesAChangeOfAFieldChangedSince()
     World world;
     const Employee employee = world.add();
     for (const auto &[field, theirs, mine] :
-        {std::tuple<Field, FieldValue, FieldValue> {Field::Salary, Money {1}, Money {2}},
+        {std::tuple<Field, FieldValue, FieldValue>{Field::Salary, Money{1}, Money{2}},
             {Field::Ssn, u"111223333"_s, u"444556666"_s},
             {Field::LastName, u"Adams"_s, u"Baker"_s}}) {
         const auto current = world.employees.find(*world.database, employee.id);
-        QVERIFY(world.apply(world.write(
-            ChangeAction::Updated, employee.id, current->version, {{field, theirs}})));
-        const auto refused = world.apply(world.write(
-            ChangeAction::Updated, employee.id, current->version, {{field, mine}}));
+        QVERIFY(world.apply(
+            world.write(ChangeAction::Updated, employee.id, current->version, {{field, theirs}})));
+        const auto refused = world.apply(
+            world.write(ChangeAction::Updated, employee.id, current->version, {{field, mine}}));
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, ErrorCode::Conflict);
         const QJsonArray fields = refused.error().data.value("fields"_L1).toArray();
@@ -142,17 +142,18 @@ void EmployeeWriterTest::acceptsAFieldThatWasChangedAndPutBack()
     const Employee employee = world.add();
     const FieldValue original = employee.value(Field::Salary);
     QVERIFY(world.apply(
-        world.write(ChangeAction::Updated, employee.id, 1, {{Field::Salary, Money {1}}})));
-    QVERIFY(world.apply(world.write(ChangeAction::Updated, employee.id, 2, {{Field::Salary, original}})));
+        world.write(ChangeAction::Updated, employee.id, 1, {{Field::Salary, Money{1}}})));
     QVERIFY(world.apply(
-        world.write(ChangeAction::Updated, employee.id, 1, {{Field::Salary, Money {7}}})));
+        world.write(ChangeAction::Updated, employee.id, 2, {{Field::Salary, original}})));
+    QVERIFY(world.apply(
+        world.write(ChangeAction::Updated, employee.id, 1, {{Field::Salary, Money{7}}})));
 }
 
 void EmployeeWriterTest::acceptsTheSameChangeTwice()
 {
     World world;
     const Employee employee = world.add();
-    const QMap<Field, FieldValue> change {{Field::Salary, Money {1}}};
+    const QMap<Field, FieldValue> change{{Field::Salary, Money{1}}};
     QVERIFY(world.apply(world.write(ChangeAction::Updated, employee.id, 1, change)));
     const auto again = world.apply(world.write(ChangeAction::Updated, employee.id, 1, change));
     QVERIFY(again);
@@ -164,7 +165,7 @@ void EmployeeWriterTest::refusesANewerVersionThanTheCurrent()
     World world;
     const Employee employee = world.add();
     const auto refused = world.apply(
-        world.write(ChangeAction::Updated, employee.id, 2, {{Field::Salary, Money {1}}}));
+        world.write(ChangeAction::Updated, employee.id, 2, {{Field::Salary, Money{1}}}));
     QCOMPARE(refused.error().code, ErrorCode::Conflict);
 }
 
@@ -173,7 +174,7 @@ void EmployeeWriterTest::changesWithoutAVersion()
     World world;
     const Employee employee = world.add();
     QVERIFY(world.apply(
-        world.write(ChangeAction::Updated, employee.id, {}, {{Field::Salary, Money {1}}})));
+        world.write(ChangeAction::Updated, employee.id, {}, {{Field::Salary, Money{1}}})));
 }
 
 void EmployeeWriterTest::deletesAndRestores()
@@ -185,8 +186,8 @@ void EmployeeWriterTest::deletesAndRestores()
     QCOMPARE(deleted->outcome.employee.version, 2);
     QVERIFY(deleted->outcome.employee.deletedAt);
     for (const ChangeAction action : {ChangeAction::Deleted, ChangeAction::Updated}) {
-        const auto refused = world.apply(
-            world.write(action, employee.id, 2, {{Field::Salary, Money {1}}}));
+        const auto refused
+            = world.apply(world.write(action, employee.id, 2, {{Field::Salary, Money{1}}}));
         QCOMPARE(refused.error().code, ErrorCode::NotFound);
     }
     const auto restored = world.apply(world.write(ChangeAction::Restored, employee.id, 2));
@@ -202,7 +203,7 @@ void EmployeeWriterTest::refusesToDeleteAnOlderVersion()
     World world;
     const Employee employee = world.add();
     QVERIFY(world.apply(
-        world.write(ChangeAction::Updated, employee.id, 1, {{Field::Salary, Money {1}}})));
+        world.write(ChangeAction::Updated, employee.id, 1, {{Field::Salary, Money{1}}})));
     QCOMPARE(world.apply(world.write(ChangeAction::Deleted, employee.id, 1)).error().code,
         ErrorCode::Conflict);
     QVERIFY(world.apply(world.write(ChangeAction::Deleted, employee.id)));
@@ -212,13 +213,13 @@ void EmployeeWriterTest::checksDatesTogether()
 {
     World world;
     const Employee employee = world.add();
-    const auto refused = world.apply(world.write(
-        ChangeAction::Updated, employee.id, 1, {{Field::HiredOn, QDate(1990, 1, 1)}}));
+    const auto refused = world.apply(
+        world.write(ChangeAction::Updated, employee.id, 1, {{Field::HiredOn, QDate(1990, 1, 1)}}));
     QCOMPARE(refused.error().code, ErrorCode::ValidationFailed);
-    QVERIFY(world.apply(world.write(
-        ChangeAction::Updated, employee.id, 1, {{Field::HiredOn, QDate(2020, 1, 1)}})));
-    const auto left = world.apply(world.write(
-        ChangeAction::Updated, employee.id, 2, {{Field::LeftOn, QDate(2019, 12, 31)}}));
+    QVERIFY(world.apply(
+        world.write(ChangeAction::Updated, employee.id, 1, {{Field::HiredOn, QDate(2020, 1, 1)}})));
+    const auto left = world.apply(
+        world.write(ChangeAction::Updated, employee.id, 2, {{Field::LeftOn, QDate(2019, 12, 31)}}));
     QCOMPARE(left.error().code, ErrorCode::ValidationFailed);
 }
 
@@ -226,32 +227,34 @@ void EmployeeWriterTest::doesNotTellHiddenDatesByRefusals()
 {
     World world;
     const Employee employee = world.add();
-    EmployeeWrite write = world.write(
-        ChangeAction::Updated, employee.id, 1, {{Field::HiredOn, QDate(1990, 1, 1)}});
-    write.rights = std::make_shared<const Rights>(Rights({Permission::EmployeeUpdate},
-        FieldAccess::Masked, FieldAccess::Masked, FieldAccess::None));
+    EmployeeWrite write
+        = world.write(ChangeAction::Updated, employee.id, 1, {{Field::HiredOn, QDate(1990, 1, 1)}});
+    write.rights = std::make_shared<const Rights>(Rights(
+        {Permission::EmployeeUpdate}, FieldAccess::Masked, FieldAccess::Masked, FieldAccess::None));
     QVERIFY(world.apply(write));
 }
 
 void EmployeeWriterTest::warnsOfDuplicateAndNeverIssuedNumbers()
 {
     World world;
-    QVERIFY(world.apply(world.write(ChangeAction::Added, {}, {}, World::person(u"A"_s, u"000123456"_s)))
-                ->outcome.ssnWarnings
-        == QStringList {u"never_issued"_s});
+    QVERIFY(
+        world
+            .apply(world.write(ChangeAction::Added, {}, {}, World::person(u"A"_s, u"000123456"_s)))
+            ->outcome.ssnWarnings
+        == QStringList{u"never_issued"_s});
     const auto second = world.apply(
         world.write(ChangeAction::Added, {}, {}, World::person(u"B"_s, u"000123456"_s)));
-    QCOMPARE(second->outcome.ssnWarnings, (QStringList {u"duplicate"_s, u"never_issued"_s}));
+    QCOMPARE(second->outcome.ssnWarnings, (QStringList{u"duplicate"_s, u"never_issued"_s}));
 }
 
 void EmployeeWriterTest::repeatsTheFirstOutcomeOfARequestKey()
 {
     World world;
     EmployeeWrite write = world.write(ChangeAction::Added, {}, {}, World::person());
-    write.requestKey = RequestKey {u"k1"_s, "digest"_ba};
+    write.requestKey = RequestKey{u"k1"_s, "digest"_ba};
     const auto first = world.apply(write);
-    QVERIFY(world.apply(world.write(ChangeAction::Updated, first->outcome.employee.id, 1,
-        {{Field::Salary, Money {5}}})));
+    QVERIFY(world.apply(world.write(
+        ChangeAction::Updated, first->outcome.employee.id, 1, {{Field::Salary, Money{5}}})));
     const auto again = world.apply(write);
     QVERIFY(again);
     QVERIFY(!again->revision);
@@ -264,7 +267,7 @@ void EmployeeWriterTest::refusesARequestKeyForAnotherChange()
 {
     World world;
     EmployeeWrite write = world.write(ChangeAction::Added, {}, {}, World::person());
-    write.requestKey = RequestKey {u"k1"_s, "digest"_ba};
+    write.requestKey = RequestKey{u"k1"_s, "digest"_ba};
     QVERIFY(world.apply(write));
     write.requestKey->digest = "another"_ba;
     QCOMPARE(world.apply(write).error().code, ErrorCode::InvalidParams);
@@ -275,7 +278,7 @@ void EmployeeWriterTest::forgetsARequestKeyAfterADay()
 {
     World world;
     EmployeeWrite write = world.write(ChangeAction::Added, {}, {}, World::person());
-    write.requestKey = RequestKey {u"k1"_s, "digest"_ba};
+    write.requestKey = RequestKey{u"k1"_s, "digest"_ba};
     QVERIFY(world.apply(write));
     write.now += requestKeyLifetime - std::chrono::seconds(1);
     QVERIFY(!world.apply(write)->revision);
@@ -288,7 +291,7 @@ void EmployeeWriterTest::letsOthersUseTheSameRequestKey()
 {
     World world;
     EmployeeWrite write = world.write(ChangeAction::Added, {}, {}, World::person());
-    write.requestKey = RequestKey {u"k1"_s, "digest"_ba};
+    write.requestKey = RequestKey{u"k1"_s, "digest"_ba};
     QVERIFY(world.apply(write)->revision);
     write.actor = u"bob"_s;
     QVERIFY(world.apply(write)->revision);
@@ -302,8 +305,8 @@ void EmployeeWriterTest::keepsTheUnfitOriginalUntilAValidValueComes()
     imported.set(Field::DateOfBirth, {});
     imported.unfit.insert(Field::DateOfBirth, u"02-30-1999"_s);
     QVERIFY(world.employees.replace(*world.database, before, imported));
-    QVERIFY(world.apply(
-        world.write(ChangeAction::Updated, before.id, 1, {{Field::Salary, Money {5}}})));
+    QVERIFY(
+        world.apply(world.write(ChangeAction::Updated, before.id, 1, {{Field::Salary, Money{5}}})));
     QCOMPARE(world.employees.find(*world.database, before.id)->unfit.value(Field::DateOfBirth),
         u"02-30-1999"_s);
     QVERIFY(world.apply(world.write(

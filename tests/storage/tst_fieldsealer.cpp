@@ -31,7 +31,8 @@ void FieldSealerTest::opensWhatItSealed()
 {
     const KeyRing keys = KeyRing::ephemeral();
     const FieldSealer sealer(keys);
-    for (const QByteArray &plain : {QByteArray(), QByteArray("123456789"), QByteArray(10'000, 'x')}) {
+    for (const QByteArray &plain :
+        {QByteArray(), QByteArray("123456789"), QByteArray(10'000, 'x')}) {
         const QByteArray sealed = sealer.seal(plain, {"employee", 7, "ssn"});
         QCOMPARE(sealer.open(sealed, {"employee", 7, "ssn"}), plain);
     }
@@ -94,7 +95,9 @@ void FieldSealerTest::writesAPrivateKeyFile()
     const bool isCreated = KeyRing::create(path).isOk();
     umask(before);
     QVERIFY(isCreated);
-    struct stat status {};
+    struct stat status
+    {
+    };
     QCOMPARE(stat(QFile::encodeName(path).constData(), &status), 0);
     QCOMPARE(status.st_mode & 0777, 0600U);
     QVERIFY(!KeyRing::create(path));

@@ -15,8 +15,8 @@ using roster::server::tests::StorageWorld;
 
 /// Times the lists of a large database on one read connection, as a worker has it. ROSTER_TEST_ROWS
 /// sets the number of records (20,000), ROSTER_TEST_DATABASE an employee database that is there
-/// already, with its key in ROSTER_TEST_KEY. The promise of 50 ms is that of a release build; others
-/// are only held to a generous multiple.
+/// already, with its key in ROSTER_TEST_KEY. The promise of 50 ms is that of a release build;
+/// others are only held to a generous multiple.
 class ListSpeedTest : public QObject
 {
     Q_OBJECT
@@ -33,7 +33,8 @@ private:
     void makeRows(int rows);
     /// The median of some runs, in milliseconds.
     [[nodiscard]] static double median(const std::function<void()> &run);
-    [[nodiscard]] EmployeePage page(const EmployeeQuery &query, std::optional<PageAnchor> after = {});
+    [[nodiscard]] EmployeePage page(
+        const EmployeeQuery &query, std::optional<PageAnchor> after = {});
     static void report(const char *what, double milliseconds);
 
     std::unique_ptr<KeyRing> m_keys;
@@ -99,7 +100,7 @@ void ListSpeedTest::makeRows(int rows)
 
 double ListSpeedTest::median(const std::function<void()> &run)
 {
-    std::array<double, 7> times {};
+    std::array<double, 7> times{};
     for (double &time : times) {
         QElapsedTimer timer;
         timer.start();
@@ -116,7 +117,7 @@ EmployeePage ListSpeedTest::page(const EmployeeQuery &query, std::optional<PageA
     request.after = std::move(after);
     request.wantsTotal = !request.after;
     auto result = m_lists->list(*m_database, query, request);
-    return result ? *std::move(result) : EmployeePage {};
+    return result ? *std::move(result) : EmployeePage{};
 }
 
 void ListSpeedTest::report(const char *what, double milliseconds)
@@ -141,7 +142,7 @@ void ListSpeedTest::firstAndNextPages()
 {
     QFETCH(int, field);
     QFETCH(bool, isDescending);
-    const EmployeeQuery query {{}, {}, false, {{static_cast<Field>(field), isDescending}}};
+    const EmployeeQuery query{{}, {}, false, {{static_cast<Field>(field), isDescending}}};
     EmployeePage current;
     report("first page", median([&] { current = page(query); }));
     QCOMPARE(current.employees.size(), 100);
@@ -152,16 +153,16 @@ void ListSpeedTest::firstAndNextPages()
 void ListSpeedTest::textSearch_data()
 {
     QTest::addColumn<QStringList>("words");
-    QTest::newRow("one word") << QStringList {u"mar"_s};
-    QTest::newRow("prefix") << QStringList {u"bri"_s};
-    QTest::newRow("two words") << QStringList {u"fin"_s, u"an"_s};
-    QTest::newRow("nothing") << QStringList {u"qqqq"_s};
+    QTest::newRow("one word") << QStringList{u"mar"_s};
+    QTest::newRow("prefix") << QStringList{u"bri"_s};
+    QTest::newRow("two words") << QStringList{u"fin"_s, u"an"_s};
+    QTest::newRow("nothing") << QStringList{u"qqqq"_s};
 }
 
 void ListSpeedTest::textSearch()
 {
     QFETCH(QStringList, words);
-    for (const QList<SortKey> &sort : {QList<SortKey> {}, {{Field::LastName, false}},
+    for (const QList<SortKey> &sort : {QList<SortKey>{}, {{Field::LastName, false}},
              {{Field::Salary, true}}, {{Field::JobTitle, false}}}) {
         EmployeePage current;
         report("text", median([&] { current = page({words, {}, false, sort}); }));

@@ -78,7 +78,8 @@ void MigratorTest::rollsAFailedMigrationBack()
 void MigratorTest::copiesAnExistingDatabaseFirst()
 {
     QTemporaryDir folder;
-    writeScript(folder, u"0001_first.sql"_s, "CREATE TABLE a (x INTEGER);\nINSERT INTO a VALUES (42);\n");
+    writeScript(
+        folder, u"0001_first.sql"_s, "CREATE TABLE a (x INTEGER);\nINSERT INTO a VALUES (42);\n");
     const auto database = openIn(folder);
     QVERIFY(Migrator(folder.path()).migrate(*database));
     QVERIFY(!QFile::exists(folder.filePath(u"x.db.before-0001"_s)));

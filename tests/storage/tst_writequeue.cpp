@@ -55,7 +55,8 @@ QList<qint64> numbers(Database &database)
 }
 
 /// A world with a table of numbers and a queue on it.
-struct QueueWorld : roster::server::tests::StorageWorld {
+struct QueueWorld : roster::server::tests::StorageWorld
+{
     QueueWorld()
     {
         if (!database->execute(u"CREATE TABLE number (value INTEGER NOT NULL)"_s)
@@ -72,14 +73,14 @@ struct QueueWorld : roster::server::tests::StorageWorld {
         queue.submit(
             [this](Database &) -> Outcome {
                 gate.wait();
-                return Done {};
+                return Done{};
             },
             [](const Outcome &) {});
     }
     void release() { gate.count_down(); }
 
-    std::latch gate {1};
-    WriteQueue queue {{path()}};
+    std::latch gate{1};
+    WriteQueue queue{{path()}};
 };
 
 } // namespace
@@ -87,10 +88,10 @@ struct QueueWorld : roster::server::tests::StorageWorld {
 void WriteQueueTest::storesWhatItAcknowledges()
 {
     QueueWorld world;
-    const Result<Done> stored = world.queue.runAndWait<Done>(
-        [](Database &database) { return addNumber(database, 7); });
+    const Result<Done> stored
+        = world.queue.runAndWait<Done>([](Database &database) { return addNumber(database, 7); });
     QVERIFY(stored);
-    QCOMPARE(numbers(*world.database), QList<qint64> {7});
+    QCOMPARE(numbers(*world.database), QList<qint64>{7});
 }
 
 void WriteQueueTest::commitsWaitingJobsTogether()
@@ -102,7 +103,11 @@ void WriteQueueTest::commitsWaitingJobsTogether()
     QVERIFY(queue.start());
     std::latch gate(1);
     std::latch done(101);
-    queue.submit([&gate](Database &) -> Outcome { gate.wait(); return Done {}; },
+    queue.submit(
+        [&gate](Database &) -> Outcome {
+            gate.wait();
+            return Done{};
+        },
         [&done](const Outcome &) { done.count_down(); });
     for (int i = 0; i < 100; ++i) {
         queue.submit([i](Database &database) { return addNumber(database, i); },
@@ -127,8 +132,8 @@ void WriteQueueTest::undoesOnlyTheJobThatFails()
                 if (const Outcome added = addNumber(database, i); !added)
                     return added;
                 if (i == 1)
-                    return Error {ErrorCode::Conflict, u"no"_s, {}};
-                return Done {};
+                    return Error{ErrorCode::Conflict, u"no"_s, {}};
+                return Done{};
             },
             [&](const Outcome &outcome) {
                 outcomes.push_back(outcome);
@@ -139,7 +144,7 @@ void WriteQueueTest::undoesOnlyTheJobThatFails()
     done.wait();
     QVERIFY(outcomes[0] && outcomes[2]);
     QCOMPARE(outcomes[1].error().code, ErrorCode::Conflict);
-    QCOMPARE(numbers(*world.database), (QList<qint64> {0, 2}));
+    QCOMPARE(numbers(*world.database), (QList<qint64>{0, 2}));
 }
 
 /// SQLite may roll back everything after SQLITE_FULL; a job that says ROLLBACK looks just the same.
@@ -158,7 +163,7 @@ void WriteQueueTest::runsTheOthersAgainWhenTheTransactionIsLost()
                     static_cast<void>(database.execute(u"ROLLBACK"_s));
                     return storageError();
                 }
-                return Done {};
+                return Done{};
             },
             [&, i](const Outcome &outcome) {
                 isStored[static_cast<std::size_t>(i)] = outcome.isOk();
@@ -167,8 +172,8 @@ void WriteQueueTest::runsTheOthersAgainWhenTheTransactionIsLost()
     }
     world.release();
     done.wait();
-    QCOMPARE(isStored, (std::vector<bool> {true, true, false, true, true}));
-    QCOMPARE(numbers(*world.database), (QList<qint64> {0, 1, 3, 4}));
+    QCOMPARE(isStored, (std::vector<bool>{true, true, false, true, true}));
+    QCOMPARE(numbers(*world.database), (QList<qint64>{0, 1, 3, 4}));
 }
 
 void WriteQueueTest::tellsOutcomesInOrder()
@@ -216,7 +221,7 @@ void WriteQueueTest::refusesWhenTooMuchWaits()
     world.hold();
     std::atomic<int> refused = 0;
     for (std::size_t i = 0; i < WriteQueue::maxWaiting + 10; ++i) {
-        world.queue.submit([](Database &) -> Outcome { return Done {}; },
+        world.queue.submit([](Database &) -> Outcome { return Done{}; },
             [&refused](const Outcome &outcome) {
                 refused += !outcome && outcome.error().code == ErrorCode::TryLater ? 1 : 0;
             });
@@ -251,7 +256,8 @@ void WriteQueueTest::judgesAFailedCommitByWhatIsStored()
         QCOMPARE(outcome.error().code, ErrorCode::StorageUnavailable);
     QCOMPARE(numbers(*world.database).size(), breaksTheCommit ? 0 : 1);
     // Writes go on afterwards.
-    QVERIFY(world.queue.runAndWait<Done>([](Database &database) { return addNumber(database, 2); }));
+    QVERIFY(
+        world.queue.runAndWait<Done>([](Database &database) { return addNumber(database, 2); }));
 }
 
 void WriteQueueTest::saysThatTheOutcomeIsUnknownWhenItCannotLook()
@@ -259,12 +265,14 @@ void WriteQueueTest::saysThatTheOutcomeIsUnknownWhenItCannotLook()
     QueueWorld world;
     const Result<Done> outcome
         = world.queue.runAndWait<Done>([&world](Database &database) -> Result<Done> {
-              if (const Outcome ran = database.execute(u"INSERT INTO pair (a, b) VALUES (1, 99)"_s); !ran)
+              if (const Outcome ran = database.execute(u"INSERT INTO pair (a, b) VALUES (1, 99)"_s);
+                  !ran)
                   return ran.error();
               // What the writer would look at is gone when it opens the database anew.
-              if (!QFile::rename(world.path(), world.path() + u".away"_s) || !QDir().mkdir(world.path()))
+              if (!QFile::rename(world.path(), world.path() + u".away"_s)
+                  || !QDir().mkdir(world.path()))
                   return storageError();
-              return Done {};
+              return Done{};
           });
     QVERIFY(!outcome);
     QCOMPARE(outcome.error().code, ErrorCode::OutcomeUnknown);
