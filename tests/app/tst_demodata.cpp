@@ -53,8 +53,9 @@ void DemoDataTest::storesTheSameEmployeesEverywhere()
     QCOMPARE(*ChangeStore(sealer).firstBrokenLink(**database), 0);
     EmployeeQuery query;
     query.words = {demoEmployee(7).text(Field::LastName).toLower().section(u' ', 0, 0)};
-    const auto page = EmployeeListStore(sealer).list(
-        **database, {}, {.offset = 0, .limit = 10, .wantsTotal = true});
+    PageRequest request;
+    request.wantsTotal = true;
+    const auto page = EmployeeListStore(sealer).list(**database, {}, request);
     QVERIFY(page && page->total == 50);
     const auto found = EmployeeListStore(sealer).list(**database, query, {});
     QVERIFY(found);

@@ -1,4 +1,5 @@
 #include "tests/cli/CliWorld.h"
+#include "tests/cli/PipedProgram.h"
 
 #include <QDir>
 #include <QJsonArray>
@@ -6,51 +7,9 @@
 #include <QProcess>
 #include <QTest>
 
-#include <signal.h>
-
 using namespace roster;
 using namespace roster::test;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-struct Run
-{
-    int exitCode = -1;
-    QByteArray output;
-    QByteArray errors;
-};
-
-/// Runs roster-cli without a controlling terminal, as a script under cron would.
-class Cli
-{
-public:
-    explicit Cli(const QStringList &arguments, const QByteArray &input = {})
-    {
-        m_process.setChildProcessModifier([] { ::setsid(); });
-        m_process.start(QStringLiteral(ROSTER_CLI), arguments);
-        m_process.write(input);
-        m_process.closeWriteChannel();
-    }
-    [[nodiscard]] Run finish()
-    {
-        const bool isDone
-            = QTest::qWaitFor([this] { return m_process.state() == QProcess::NotRunning; }, 20'000);
-        return {isDone ? m_process.exitCode() : -1, m_process.readAllStandardOutput(),
-            m_process.readAllStandardError()};
-    }
-    [[nodiscard]] QProcess &process() { return m_process; }
-
-private:
-    QProcess m_process;
-};
-
-Error failure(ErrorCode code, const QJsonObject &data = {})
-{
-    return {code, u"Said by the server."_s, data};
-}
-
-} // namespace
 
 /// The sub-commands of the built program, against a scripted server.
 class CommandsTest : public QObject
@@ -77,7 +36,7 @@ private Q_SLOTS:
 private:
     [[nodiscard]] Run run(const QStringList &rest)
     {
-        return Cli(m_world->arguments(rest)).finish();
+        return PipedProgram(QStringLiteral(ROSTER_CLI), m_world->arguments(rest)).finish();
     }
     [[nodiscard]] FakeServer &server() { return m_world->server(); }
 
@@ -211,10 +170,13 @@ void CommandsTest::thePasswordComesFromStandardInput()
     server().always(u"employee.get"_s, CliWorld::wrapped(CliWorld::employee()));
     const QStringList arguments
         = m_world->arguments({u"--password-file"_s, u"-"_s, u"get"_s, u"17"_s}, false);
-    QCOMPARE(Cli(arguments, "correct\r\nnot this\n").finish().exitCode, 0);
+    QCOMPARE(PipedProgram(QStringLiteral(ROSTER_CLI), arguments, "correct\r\nnot this\n")
+                 .finish()
+                 .exitCode,
+        0);
     QCOMPARE(
         server().calls(u"session.login"_s).value(0).value("password"_L1).toString(), u"correct"_s);
-    QCOMPARE(Cli(arguments, "").finish().exitCode, 4);
+    QCOMPARE(PipedProgram(QStringLiteral(ROSTER_CLI), arguments, "").finish().exitCode, 4);
 }
 
 void CommandsTest::endsItsSession()

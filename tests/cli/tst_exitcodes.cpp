@@ -1,4 +1,5 @@
 #include "tests/cli/CliWorld.h"
+#include "tests/cli/PipedProgram.h"
 
 #include <QDir>
 #include <QJsonArray>
@@ -13,37 +14,6 @@ using namespace roster::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-struct Run
-{
-    int exitCode = -1;
-    QByteArray output;
-    QByteArray errors;
-};
-
-/// Runs roster-cli without a controlling terminal, as a script under cron would.
-class Cli
-{
-public:
-    explicit Cli(const QStringList &arguments, const QByteArray &input = {})
-    {
-        m_process.setChildProcessModifier([] { ::setsid(); });
-        m_process.start(QStringLiteral(ROSTER_CLI), arguments);
-        m_process.write(input);
-        m_process.closeWriteChannel();
-    }
-    [[nodiscard]] Run finish()
-    {
-        const bool isDone
-            = QTest::qWaitFor([this] { return m_process.state() == QProcess::NotRunning; }, 20'000);
-        return {isDone ? m_process.exitCode() : -1, m_process.readAllStandardOutput(),
-            m_process.readAllStandardError()};
-    }
-    [[nodiscard]] QProcess &process() { return m_process; }
-
-private:
-    QProcess m_process;
-};
 
 Error failure(ErrorCode code, const QJsonObject &data = {})
 {
@@ -80,7 +50,7 @@ private Q_SLOTS:
 private:
     [[nodiscard]] Run run(const QStringList &rest)
     {
-        return Cli(m_world->arguments(rest)).finish();
+        return PipedProgram(QStringLiteral(ROSTER_CLI), m_world->arguments(rest)).finish();
     }
     [[nodiscard]] FakeServer &server() { return m_world->server(); }
 
@@ -130,7 +100,8 @@ void ExitCodesTest::errorsAreJsonWhenAsked()
     QCOMPARE(error.value("exit_code"_L1).toInt(), 5);
     QCOMPARE(error.value("data"_L1).toObject().value("permission"_L1).toString(), u"salary:read"_s);
 
-    const Run usage = Cli({u"list"_s, u"--output"_s, u"json"_s}).finish();
+    const Run usage
+        = PipedProgram(QStringLiteral(ROSTER_CLI), {u"list"_s, u"--output"_s, u"json"_s}).finish();
     QCOMPARE(usage.exitCode, 2);
     QVERIFY(QJsonDocument::fromJson(usage.errors).isObject());
 }
@@ -170,7 +141,9 @@ void ExitCodesTest::aPasswordToBeChangedIsCredentials()
 
 void ExitCodesTest::withoutTerminalOrFileItSaysSo()
 {
-    const Run run = Cli(m_world->arguments({u"get"_s, u"17"_s}, false)).finish();
+    const Run run
+        = PipedProgram(QStringLiteral(ROSTER_CLI), m_world->arguments({u"get"_s, u"17"_s}, false))
+              .finish();
     QCOMPARE(run.exitCode, 2);
     QVERIFY(run.errors.contains("--password-file"));
     QCOMPARE(server().acceptedConnections(), 0);
@@ -240,9 +213,9 @@ void ExitCodesTest::usageIsTwo()
 void ExitCodesTest::controlCIs130()
 {
     server().always(u"employee.get"_s, Silence{});
-    Cli cli(m_world->arguments({u"get"_s, u"17"_s}));
+    PipedProgram cli(QStringLiteral(ROSTER_CLI), m_world->arguments({u"get"_s, u"17"_s}));
     QTRY_COMPARE(server().calls(u"employee.get"_s).size(), 1);
-    ::kill(static_cast<pid_t>(cli.process().processId()), SIGINT);
+    cli.signal(SIGINT);
     QCOMPARE(cli.finish().exitCode, 130);
 }
 

@@ -9,15 +9,6 @@ using namespace roster;
 using namespace roster::test;
 using namespace Qt::StringLiterals;
 
-namespace {
-
-QJsonArray fieldErrors(const QString &field, const QString &message)
-{
-    return {QJsonObject{{u"field"_s, field}, {u"reason"_s, u"x"_s}, {u"message"_s, message}}};
-}
-
-} // namespace
-
 /// The menu of the built program, used through a terminal.
 class MenuTest : public QObject
 {

@@ -18,8 +18,8 @@ QJsonArray fieldErrors(const QString &field, const QString &message)
 
 } // namespace
 
-/// What the menu makes of a refusal, a conflict, an ended session and a lost server: nothing that was
-/// typed is lost.
+/// What the menu makes of a refusal, a conflict, an ended session and a lost server: nothing that
+/// was typed is lost.
 class MenuRecoveryTest : public QObject
 {
     Q_OBJECT

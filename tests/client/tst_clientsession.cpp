@@ -15,6 +15,7 @@ using namespace Qt::StringLiterals;
 using Kind = ConnectionError::Kind;
 using namespace std::chrono_literals;
 
+/// The session as a client keeps it: login, rights, its end, and taking it up again.
 class ClientSessionTest : public QObject
 {
     Q_OBJECT

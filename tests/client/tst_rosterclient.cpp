@@ -15,6 +15,7 @@ using namespace Qt::StringLiterals;
 using Kind = ConnectionError::Kind;
 using namespace std::chrono_literals;
 
+/// Calls, replies and connections of the client.
 class RosterClientTest : public QObject
 {
     Q_OBJECT

@@ -37,4 +37,13 @@ private:
 /// deadlines that would end a connection otherwise are all longer.
 inline constexpr qint64 soon = 5'000;
 
+/// Sanitizers cost several times the processor time, and their shadow memory drowns what the
+/// product uses.
+inline constexpr bool isSanitized =
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    true;
+#else
+    false;
+#endif
+
 } // namespace roster::server

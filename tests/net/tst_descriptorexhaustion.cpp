@@ -96,8 +96,10 @@ void DescriptorExhaustionTest::serverKeepsServing_data()
 {
     QTest::addColumn<QStringList>("arguments");
     QTest::newRow("capped below the limit") << QStringList();
-    // As if the rest of the process had eaten the margin: accept(2) itself fails.
-    QTest::newRow("no descriptor left") << QStringList(u"100000"_s);
+    // As if the rest of the process had eaten the margin: accept(2) itself fails. Not under UBSan,
+    // which needs a pipe of its own to look at an object and takes the lack of one for a defect.
+    if (!isSanitized)
+        QTest::newRow("no descriptor left") << QStringList(u"100000"_s);
 }
 
 void DescriptorExhaustionTest::serverKeepsServing()
@@ -121,7 +123,9 @@ void DescriptorExhaustionTest::serverKeepsServing()
     QVERIFY(live.hasSucceeded());
     QVERIFY2(live.median() < 500, qPrintable(QString::number(live.median())));
     const auto used = server.cpu() - cpuBefore;
-    QVERIFY2(used.count() * 5 <= window.elapsed(), qPrintable(QString::number(used.count())));
+    // A loop that spins takes all of a core.
+    const qint64 mostUsed = window.elapsed() / (isSanitized ? 2 : 5);
+    QVERIFY2(used.count() <= mostUsed, qPrintable(QString::number(used.count())));
 
     strangers.clear();
     const Timing recovery(3, [&] { return RawClient::canWork(loopback, server.port()); });
