@@ -235,7 +235,7 @@ void ServerProgramTest::runsCommandsInTheServer()
     QCOMPARE(run({u"certificate"_s, u"renew"_s}).exitCode, 0);
     const QByteArray after = server.shownCertificate();
     QVERIFY(!after.isEmpty() && after != before);
-    const QString shown = run({u"certificate"_s, u"show"_s}).output;
+    QString shown = run({u"certificate"_s, u"show"_s}).output;
     QVERIFY(shown.remove(u':').contains(QString::fromLatin1(after.toHex()), Qt::CaseInsensitive));
     QCOMPARE(server.stop(), 0);
 }
