@@ -4,6 +4,8 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
+
 namespace roster::cli {
 namespace {
 
@@ -121,8 +123,9 @@ QList<TableColumn> tableColumns(const QList<Field> &fields)
     for (const Field field : fields) {
         const FieldDescription &row = describe(field);
         const bool isNumber = row.type == FieldType::Id || row.type == FieldType::Money;
-        columns.append({row.label, isNumber ? Alignment::Right : Alignment::Left,
-            isText(row.type) ? narrowestText : 0});
+        const QString title = row.label;
+        columns.append({title, isNumber ? Alignment::Right : Alignment::Left,
+            isText(row.type) ? std::max(narrowestText, displayWidth(title)) : 0});
     }
     return columns;
 }

@@ -7,6 +7,11 @@
 #include "server/requests/EmployeeHandlers.h"
 #include "server/requests/SessionHandlers.h"
 
+#include <QCoreApplication>
+#include <QEvent>
+
+#include <openssl/crypto.h>
+
 #include <future>
 
 namespace roster::server {
@@ -36,6 +41,16 @@ struct Worker::Room
         , context{with.accounts.authenticator(), dispatcher, registry, mail, with.facts}
     {
     }
+
+    /// Connections that have ended wait for their deletion in the event queue, and so may turns of
+    /// theirs; they must be gone before what they refer to.
+    ~Room()
+    {
+        listeners.clear();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    }
+    Room(const Room &) = delete;
+    Room &operator=(const Room &) = delete;
 
     [[nodiscard]] Outcome listen(
         std::vector<FileDescriptor> listening, const QSslConfiguration &tls)
@@ -91,6 +106,8 @@ Worker::~Worker()
     m_mailbox.post([this] {
         m_room.reset();
         m_mailbox.close();
+        // What OpenSSL keeps for this thread would else be freed some time after wait() returns.
+        OPENSSL_thread_stop();
     });
     QMetaObject::invokeMethod(
         &m_mailbox, [this] { m_thread.quit(); }, Qt::QueuedConnection);

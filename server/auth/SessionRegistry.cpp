@@ -8,7 +8,7 @@ void SessionRegistry::add(const SessionRef &session)
     const std::scoped_lock lock(m_mutex);
     m_byId.insert(record.id, session);
     m_byTokenHash.insert(record.tokenHash, session);
-    m_byUser[record.username].append(session);
+    m_byUser[record.username].push_back(session);
 }
 
 SessionRef SessionRegistry::findByTokenHash(const QByteArray &hash) const
@@ -23,16 +23,16 @@ SessionRef SessionRegistry::findById(const QString &id) const
     return m_byId.value(id);
 }
 
-QList<SessionRef> SessionRegistry::ofUser(const QString &username) const
+std::vector<SessionRef> SessionRegistry::ofUser(const QString &username) const
 {
     const std::scoped_lock lock(m_mutex);
     return m_byUser.value(username);
 }
 
-QList<SessionRef> SessionRegistry::all() const
+std::vector<SessionRef> SessionRegistry::all() const
 {
     const std::scoped_lock lock(m_mutex);
-    return m_byId.values();
+    return {m_byId.cbegin(), m_byId.cend()};
 }
 
 bool SessionRegistry::end(const QString &id)
@@ -44,8 +44,8 @@ bool SessionRegistry::end(const QString &id)
     const SessionRecord &record = session->record();
     m_byTokenHash.remove(record.tokenHash);
     const auto ofUser = m_byUser.find(record.username);
-    ofUser->removeOne(session);
-    if (ofUser->isEmpty())
+    std::erase(*ofUser, session);
+    if (ofUser->empty())
         m_byUser.erase(ofUser);
     return session->end();
 }

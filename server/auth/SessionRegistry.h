@@ -4,17 +4,18 @@
 
 #include <QByteArray>
 #include <QHash>
-#include <QList>
 #include <QString>
 
 #include <memory>
 #include <mutex>
+#include <vector>
 
 namespace roster::server {
 
 using SessionRef = std::shared_ptr<LiveSession>;
 
-/// The sessions of the server in memory, found by token, id or user. Thread-safe.
+/// The sessions of the server in memory, found by token, id or user. Thread-safe. Lists are
+/// vectors, whose copies share nothing between threads.
 class SessionRegistry
 {
 public:
@@ -23,8 +24,8 @@ public:
     [[nodiscard]] SessionRef findByTokenHash(const QByteArray &hash) const;
     [[nodiscard]] SessionRef findById(const QString &id) const;
     /// The oldest first.
-    [[nodiscard]] QList<SessionRef> ofUser(const QString &username) const;
-    [[nodiscard]] QList<SessionRef> all() const;
+    [[nodiscard]] std::vector<SessionRef> ofUser(const QString &username) const;
+    [[nodiscard]] std::vector<SessionRef> all() const;
     /// Ends the session and forgets it. False when that had happened before.
     bool end(const QString &id);
 
@@ -32,7 +33,7 @@ private:
     mutable std::mutex m_mutex;
     QHash<QString, SessionRef> m_byId;
     QHash<QByteArray, SessionRef> m_byTokenHash;
-    QHash<QString, QList<SessionRef>> m_byUser;
+    QHash<QString, std::vector<SessionRef>> m_byUser;
 };
 
 } // namespace roster::server

@@ -69,7 +69,8 @@ QByteArray ServerProgram::shownCertificate() const
 
 QString ServerProgram::errors()
 {
-    return QString::fromUtf8(m_process.readAllStandardError());
+    m_errors += m_process.readAllStandardError();
+    return QString::fromUtf8(m_errors);
 }
 
 } // namespace roster::server::test

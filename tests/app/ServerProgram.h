@@ -33,11 +33,13 @@ public:
     [[nodiscard]] quint16 port() const { return m_port; }
     [[nodiscard]] qint64 pid() const { return m_process.processId(); }
     [[nodiscard]] QString output() const { return m_output; }
+    /// All that it has written to stderr so far.
     [[nodiscard]] QString errors();
 
 private:
     QProcess m_process;
     QString m_output;
+    QByteArray m_errors;
     quint16 m_port = 0;
 };
 

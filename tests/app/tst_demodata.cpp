@@ -1,5 +1,6 @@
 #include "tests/app/AppFixtures.h"
 
+#include "common/model/FoldKey.h"
 #include "server/app/DemoData.h"
 #include "server/app/DemoEmployees.h"
 #include "server/crypto/KeyRing.h"
@@ -52,7 +53,7 @@ void DemoDataTest::storesTheSameEmployeesEverywhere()
     QVERIFY(revision && *revision == 50);
     QCOMPARE(*ChangeStore(sealer).firstBrokenLink(**database), 0);
     EmployeeQuery query;
-    query.words = {demoEmployee(7).text(Field::LastName).toLower().section(u' ', 0, 0)};
+    query.words = wordsOf(foldKey(demoEmployee(7).text(Field::LastName)));
     PageRequest request;
     request.wantsTotal = true;
     const auto page = EmployeeListStore(sealer).list(**database, {}, request);

@@ -4,6 +4,8 @@
 
 #include <QDir>
 
+#include <latch>
+
 using namespace roster;
 using namespace roster::server;
 
@@ -162,16 +164,16 @@ void AuthenticatorTest::throttlesGuessesSentTogether()
     world.initialise();
     QVERIFY(world.addUser(u"alice"_s, u"hr"_s));
     constexpr int attempts = 40;
-    QSemaphore answered;
+    std::latch answered(attempts);
     std::atomic<int> verified = 0;
     for (int i = 0; i < attempts; ++i) {
         world.authenticator().login({u"alice"_s, secret(u"wrong"_s), {}, {}, AccountsWorld::home},
             [&](const Result<LoginGrant> &grant) {
                 verified += grant.error().code == ErrorCode::InvalidCredentials;
-                answered.release();
+                answered.count_down();
             });
     }
-    answered.acquire(attempts);
+    answered.wait();
     // One too many for each thread that was verifying when the fifth failed.
     QVERIFY2(verified.load() <= 5 + 2, qPrintable(QString::number(verified.load())));
 }

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <future>
+#include <latch>
 
 using namespace roster::server;
 
@@ -28,15 +29,15 @@ public:
     HashPool::Job job()
     {
         return [this](HashPool::Turn) {
-            m_entered.release();
+            m_entered.count_down();
             m_opened.wait();
         };
     }
-    void awaitOne() { m_entered.acquire(); }
+    void awaitOne() { m_entered.wait(); }
     void release() { m_open.set_value(); }
 
 private:
-    QSemaphore m_entered;
+    std::latch m_entered{1};
     std::promise<void> m_open;
     std::shared_future<void> m_opened = m_open.get_future().share();
 };
@@ -48,14 +49,14 @@ void HashPoolTest::runsJobs()
     std::atomic<int> taken = 0;
     {
         HashPool pool(2, 64);
-        QSemaphore done;
+        std::latch done(50);
         for (int i = 0; i < 50; ++i) {
             QVERIFY(pool.submit([&](HashPool::Turn turn) {
                 taken += turn == HashPool::Turn::Taken;
-                done.release();
+                done.count_down();
             }));
         }
-        done.acquire(50);
+        done.wait();
     }
     QCOMPARE(taken.load(), 50);
 }
@@ -65,7 +66,7 @@ void HashPoolTest::runsNoMoreAtOnceThanItHasThreads()
     HashPool pool(3, 1000);
     std::atomic<int> running = 0;
     std::atomic<int> most = 0;
-    QSemaphore done;
+    std::latch done(500);
     for (int i = 0; i < 500; ++i) {
         QVERIFY(pool.submit([&](HashPool::Turn) {
             const int now = ++running;
@@ -73,10 +74,10 @@ void HashPoolTest::runsNoMoreAtOnceThanItHasThreads()
             while (now > seen && !most.compare_exchange_weak(seen, now)) { }
             std::this_thread::yield();
             --running;
-            done.release();
+            done.count_down();
         }));
     }
-    done.acquire(500);
+    done.wait();
     QVERIFY(most.load() <= 3);
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <latch>
 
 using namespace roster;
 using namespace roster::server;
@@ -118,17 +119,17 @@ void LoginTimingTest::boundsMemoryAndRefusesTheExcess()
     resetPeakMemory();
     [[maybe_unused]] const qint64 before = peakMemory();
     constexpr int attempts = 200;
-    QSemaphore answered;
+    std::latch answered(attempts);
     std::atomic<int> refused = 0;
     for (int i = 0; i < attempts; ++i) {
         const QString name = u"user%1"_s.arg(i);
         world.authenticator().login({name, secret(u"x"_s), {}, {}, AccountsWorld::home},
             [&](const Result<LoginGrant> &grant) {
                 refused += grant.error().code == ErrorCode::TryLater;
-                answered.release();
+                answered.count_down();
             });
     }
-    answered.acquire(attempts);
+    answered.wait();
     QVERIFY2(refused.load() >= attempts / 2, qPrintable(QString::number(refused.load())));
     QVERIFY(refused.load() < attempts);
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)

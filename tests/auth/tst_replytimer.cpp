@@ -3,6 +3,7 @@
 #include <QtTest>
 
 #include <atomic>
+#include <latch>
 
 using namespace roster::server;
 using namespace std::chrono_literals;
@@ -22,14 +23,14 @@ void ReplyTimerTest::callsInOrderOfTheirMoments()
     ReplyTimer timer;
     const auto start = std::chrono::steady_clock::now();
     QList<int> order;
-    QSemaphore done;
+    std::latch done(3);
     for (const int number : {3, 1, 2}) {
         timer.at(start + number * 20ms, [&order, &done, number] {
             order.append(number);
-            done.release();
+            done.count_down();
         });
     }
-    done.acquire(3);
+    done.wait();
     QCOMPARE(order, (QList<int>{1, 2, 3}));
 }
 
@@ -38,12 +39,12 @@ void ReplyTimerTest::neverCallsTooEarly()
     ReplyTimer timer;
     const auto moment = std::chrono::steady_clock::now() + 30ms;
     std::atomic<bool> isLate = false;
-    QSemaphore done;
+    std::latch done(1);
     timer.at(moment, [&] {
         isLate = std::chrono::steady_clock::now() >= moment;
-        done.release();
+        done.count_down();
     });
-    done.acquire();
+    done.wait();
     QVERIFY(isLate.load());
 }
 

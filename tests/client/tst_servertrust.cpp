@@ -5,7 +5,6 @@
 #include <QDir>
 #include <QProcess>
 #include <QScopeGuard>
-#include <QSslCipher>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTemporaryDir>

@@ -5,6 +5,11 @@
 #include "server/net/ListeningSocket.h"
 #include "server/net/TlsServerConfiguration.h"
 
+#include <QCoreApplication>
+#include <QEvent>
+
+#include <openssl/crypto.h>
+
 namespace roster::server {
 
 EchoServer::EchoServer()
@@ -42,7 +47,13 @@ EchoServer::EchoServer(Options options)
 
 EchoServer::~EchoServer()
 {
-    onWorker([this](TlsListener &) { m_listener.reset(); });
+    onWorker([this](TlsListener &) {
+        m_listener.reset();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        // QThread::wait() does not wait for the thread's last clean-up, which a leak checker that
+        // runs at the end of the process may overtake.
+        OPENSSL_thread_stop();
+    });
     m_thread.quit();
     m_thread.wait();
 }

@@ -122,7 +122,7 @@ void LineClient::send(const QByteArray &bytes)
 
 std::optional<QByteArray> LineClient::line()
 {
-    const QDeadlineTimer deadline(10'000);
+    const QDeadlineTimer deadline(60'000);
     for (;;) {
         const qsizetype end = m_buffer.indexOf('\n');
         if (end >= 0) {

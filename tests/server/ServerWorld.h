@@ -56,7 +56,7 @@ public:
     [[nodiscard]] QSslSocket &socket() { return m_socket; }
     void send(const QByteArray &bytes);
     void sendLine(const QByteArray &line) { send(line + '\n'); }
-    /// The next line without its end; nothing when the connection closes or 10 s pass.
+    /// The next line without its end; nothing when the connection closes or a minute passes.
     [[nodiscard]] std::optional<QByteArray> line();
     [[nodiscard]] QJsonObject json();
     /// True once the server has closed.
