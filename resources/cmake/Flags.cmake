@@ -9,6 +9,7 @@ target_compile_definitions(roster-flags INTERFACE
     QT_STRICT_ITERATORS
     QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
     QT_DISABLE_DEPRECATED_BEFORE=0x060400
+    _GLIBCXX_ASSERTIONS # a misuse of the standard library ends the program, whatever the build
     ROSTER_VERSION="${PROJECT_VERSION}")
 target_include_directories(roster-flags INTERFACE ${PROJECT_SOURCE_DIR})
 

@@ -31,7 +31,7 @@ public:
     explicit Authenticator(const AuthContext &context);
 
     /// Errors: InvalidCredentials, TryLater (data.retry_after_ms), StorageUnavailable,
-    /// OutcomeUnknown.
+    /// OutcomeUnknown, SessionExpired (ended while it began).
     void login(LoginAttempt attempt, Callback<LoginGrant> done);
     /// Goes on with the session of @p token; counts as a use of it. Errors: SessionExpired.
     [[nodiscard]] Result<LoginGrant> resume(QStringView token);

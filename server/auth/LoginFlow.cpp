@@ -118,6 +118,9 @@ void LoginFlow::openSession(const LoginRef &login, const UserRecord &user)
             const SessionRef session
                 = m_context.live.openSession(opening.session, opened->user, opening.block);
             const std::optional<SessionState> state = session->peek(opening.session.createdAt);
+            // From now on others may end it: by revoking it, or because its time is over.
+            if (!state)
+                return answerLater(login, sessionExpired());
             login->done(makeGrant(session, *state, m_context.settings, token.text));
         });
 }
