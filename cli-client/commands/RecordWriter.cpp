@@ -1,7 +1,7 @@
 #include "cli-client/commands/RecordWriter.h"
 
 #include "cli-client/text/CsvWriter.h"
-#include "cli-client/text/EscapedText.h"
+#include "common/base/EscapedText.h"
 
 #include <QJsonDocument>
 

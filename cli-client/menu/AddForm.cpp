@@ -3,11 +3,8 @@
 #include "cli-client/menu/Questions.h"
 
 namespace roster::cli {
-namespace {
 
 using namespace Qt::StringLiterals;
-
-} // namespace
 
 AddForm::AddForm(Terminal &terminal, ConsoleSession &session)
     : m_terminal(terminal)

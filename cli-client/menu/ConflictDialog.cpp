@@ -2,7 +2,7 @@
 
 #include "cli-client/menu/Questions.h"
 #include "cli-client/session/Problem.h"
-#include "cli-client/text/EscapedText.h"
+#include "common/base/EscapedText.h"
 #include "cli-client/text/TableFormatter.h"
 
 namespace roster::cli {

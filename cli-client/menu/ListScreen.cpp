@@ -2,7 +2,7 @@
 
 #include "cli-client/menu/Questions.h"
 #include "cli-client/menu/RecordLookup.h"
-#include "cli-client/text/EscapedText.h"
+#include "common/base/EscapedText.h"
 #include "cli-client/text/TableFormatter.h"
 
 #include <algorithm>

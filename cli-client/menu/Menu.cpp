@@ -3,7 +3,7 @@
 #include "cli-client/menu/DeleteForm.h"
 #include "cli-client/menu/PasswordForm.h"
 #include "cli-client/menu/RecordLookup.h"
-#include "cli-client/text/EscapedText.h"
+#include "common/base/EscapedText.h"
 
 namespace roster::cli {
 namespace {

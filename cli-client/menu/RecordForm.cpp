@@ -1,6 +1,6 @@
 #include "cli-client/menu/RecordForm.h"
 
-#include "cli-client/text/EscapedText.h"
+#include "common/base/EscapedText.h"
 #include "cli-client/text/FieldInput.h"
 
 #include <QJsonArray>

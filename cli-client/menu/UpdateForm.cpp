@@ -5,11 +5,8 @@
 #include "cli-client/menu/RecordLookup.h"
 
 namespace roster::cli {
-namespace {
 
 using namespace Qt::StringLiterals;
-
-} // namespace
 
 UpdateForm::UpdateForm(Terminal &terminal, ConsoleSession &session)
     : m_terminal(terminal)

@@ -1,6 +1,6 @@
 #include "cli-client/session/Problem.h"
 
-#include "cli-client/text/EscapedText.h"
+#include "common/base/EscapedText.h"
 #include "common/model/EmployeeFields.h"
 #include "common/protocol/StrictJson.h"
 

@@ -1,6 +1,6 @@
 #include "cli-client/terminal/Terminal.h"
 
-#include "cli-client/text/EscapedText.h"
+#include "common/base/EscapedText.h"
 
 #include <cerrno>
 #include <utility>

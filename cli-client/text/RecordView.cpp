@@ -1,6 +1,6 @@
 #include "cli-client/text/RecordView.h"
 
-#include "cli-client/text/EscapedText.h"
+#include "common/base/EscapedText.h"
 
 #include <QJsonArray>
 

@@ -1,5 +1,6 @@
 #include "server/app/AdminOutput.h"
 
+#include "common/base/EscapedText.h"
 #include "server/app/PlainText.h"
 
 #include <QHash>
@@ -95,7 +96,7 @@ QString certificateText(const QJsonObject &result)
 
 QString sentence(const QString &text, const QJsonObject &result)
 {
-    QString lines = text.arg(printable(result.value("username"_L1).toString())) + u'\n';
+    QString lines = text.arg(escaped(result.value("username"_L1).toString())) + u'\n';
     if (const QString password = result.value("one_time_password"_L1).toString();
         !password.isEmpty())
         lines += u"One-time password: %1\n"_s.arg(password);

@@ -1,6 +1,6 @@
 #include "server/app/Console.h"
 
-#include "server/app/PlainText.h"
+#include "common/base/EscapedText.h"
 
 #include <QLocale>
 
@@ -70,7 +70,7 @@ bool print(const QString &text)
 
 void complain(const QString &message)
 {
-    const QByteArray line = (u"roster-server: "_s + printable(message) + u'\n').toUtf8();
+    const QByteArray line = (u"roster-server: "_s + escaped(message) + u'\n').toUtf8();
     std::fputs(line.constData(), stderr);
 }
 

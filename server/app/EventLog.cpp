@@ -1,6 +1,6 @@
 #include "server/app/EventLog.h"
 
-#include "server/app/PlainText.h"
+#include "common/base/EscapedText.h"
 
 #include <QDateTime>
 
@@ -69,7 +69,7 @@ QByteArray eventLine(QtMsgType type, const char *category, const QString &text, 
         : u"%1 %2 "_s.arg(QDateTime::currentDateTimeUtc().toString(Qt::ISODate), level.name);
     const QString source
         = qstrcmp(category, "default") == 0 ? QString() : QString::fromLatin1(category) + u": "_s;
-    return (head + source + printable(text) + u'\n').toUtf8();
+    return (head + source + escaped(text) + u'\n').toUtf8();
 }
 
 } // namespace roster::server

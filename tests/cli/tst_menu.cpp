@@ -1,5 +1,4 @@
-#include "tests/cli/CliWorld.h"
-#include "tests/cli/PtyProgram.h"
+#include "tests/cli/MenuTestCase.h"
 
 #include <QJsonArray>
 #include <QProcess>
@@ -10,14 +9,11 @@ using namespace roster::test;
 using namespace Qt::StringLiterals;
 
 /// The menu of the built program, used through a terminal.
-class MenuTest : public QObject
+class MenuTest : public MenuTestCase
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
-
     void showsARecord();
     void addsARecordAfterConfirmation();
     void saysWhyAValueIsRefused();
@@ -31,65 +27,18 @@ private Q_SLOTS:
     void filtersAndSorts();
     void takesItsAnswersFromAPipe();
     void showsEscapesOfRecords();
-
-private:
-    [[nodiscard]] FakeServer &server() { return m_world->server(); }
-    void start();
-    void answer(const QString &prompt, const QString &line);
-    void fillNewRecord();
-
-    std::unique_ptr<CliWorld> m_world;
-    std::unique_ptr<PtyProgram> m_program;
 };
-
-void MenuTest::init()
-{
-    m_world = std::make_unique<CliWorld>();
-    server().always(u"employee.get"_s, CliWorld::wrapped(CliWorld::employee()));
-}
-
-void MenuTest::cleanup()
-{
-    m_program.reset();
-    m_world.reset();
-}
-
-void MenuTest::start()
-{
-    m_program = std::make_unique<PtyProgram>(QStringLiteral(ROSTER_CLI), m_world->arguments());
-}
-
-void MenuTest::answer(const QString &prompt, const QString &line)
-{
-    QVERIFY(m_program->expect(prompt));
-    m_program->enter(line);
-}
-
-void MenuTest::fillNewRecord()
-{
-    answer(u"Choose: "_s, u"2"_s);
-    answer(u"First name: "_s, u"Zoë"_s);
-    answer(u"Last name: "_s, u"O'Brien"_s);
-    answer(u"SSN (nine digits): "_s, u"001-02-0003"_s);
-    answer(u"Date of birth (mm-dd-yyyy or yyyy-mm-dd): "_s, u"02-29-1996"_s);
-    answer(u"Salary (USD): "_s, u"$45,210.5"_s);
-    answer(u"Department (optional): "_s, u"Finance"_s);
-    answer(u"Job title (optional): "_s, QString());
-    answer(u"E-mail (optional): "_s, QString());
-    answer(u"Hired on (optional, mm-dd-yyyy or yyyy-mm-dd): "_s, u"5/3/2021"_s);
-    answer(u"Left on"_s, QString());
-}
 
 void MenuTest::showsARecord()
 {
     start();
     answer(u"Choose: "_s, u"1"_s);
     answer(u"ID of the record: "_s, u"seventeen"_s);
-    QVERIFY(m_program->expect(u"whole number"_s));
+    QVERIFY(program().expect(u"whole number"_s));
     answer(u"ID of the record: "_s, u"17"_s);
-    QVERIFY(m_program->expect(u"45210.50 USD"_s));
+    QVERIFY(program().expect(u"45210.50 USD"_s));
     answer(u"Choose: "_s, u"q"_s);
-    QCOMPARE(m_program->exitCode(), 0);
+    QCOMPARE(program().exitCode(), 0);
 }
 
 void MenuTest::addsARecordAfterConfirmation()
@@ -97,13 +46,13 @@ void MenuTest::addsARecordAfterConfirmation()
     server().always(u"employee.add"_s, CliWorld::wrapped(CliWorld::employee()));
     start();
     fillNewRecord();
-    QVERIFY(m_program->expect(u"This will be added:"_s));
-    QVERIFY(m_program->expect(u"SSN            001020003"_s));
-    QVERIFY(m_program->expect(u"Date of birth  1996-02-29"_s));
-    QVERIFY(m_program->expect(u"Salary         45210.50"_s));
+    QVERIFY(program().expect(u"This will be added:"_s));
+    QVERIFY(program().expect(u"SSN            001020003"_s));
+    QVERIFY(program().expect(u"Date of birth  1996-02-29"_s));
+    QVERIFY(program().expect(u"Salary         45210.50"_s));
     QVERIFY(server().calls(u"employee.add"_s).isEmpty());
     answer(u"Add it?"_s, u"y"_s);
-    QVERIFY(m_program->expect(u"Added Zoë O'Brien (ID 17)."_s));
+    QVERIFY(program().expect(u"Added Zoë O'Brien (ID 17)."_s));
     const QJsonObject params = server().calls(u"employee.add"_s).value(0);
     QCOMPARE(params.value("employee"_L1).toObject(),
         QJsonObject({{u"first_name"_s, u"Zoë"_s}, {u"last_name"_s, u"O'Brien"_s},
@@ -118,29 +67,29 @@ void MenuTest::saysWhyAValueIsRefused()
     start();
     answer(u"Choose: "_s, u"a"_s);
     answer(u"First name: "_s, QString());
-    QVERIFY(m_program->expect(u"First name must not be empty."_s));
+    QVERIFY(program().expect(u"First name must not be empty."_s));
     answer(u"First name: "_s, u"R2-D2"_s);
-    QVERIFY(m_program->expect(u"First name takes letters"_s));
+    QVERIFY(program().expect(u"First name takes letters"_s));
     answer(u"First name: "_s, u"Ann"_s);
     answer(u"Last name: "_s, u"Lee"_s);
     answer(u"SSN (nine digits): "_s, u"12"_s);
-    QVERIFY(m_program->expect(u"exactly nine digits"_s));
+    QVERIFY(program().expect(u"exactly nine digits"_s));
     answer(u"SSN (nine digits): "_s, u"123456789"_s);
     answer(u"Date of birth"_s, u"02-30-1996"_s);
-    QVERIFY(m_program->expect(u"calendar date"_s));
+    QVERIFY(program().expect(u"calendar date"_s));
     answer(u"Date of birth"_s, u"02-28-1996"_s);
     answer(u"Salary"_s, u"45,50"_s);
-    QVERIFY(m_program->expect(u"plain amount"_s));
+    QVERIFY(program().expect(u"plain amount"_s));
     answer(u"Salary"_s, u"1.234"_s);
-    QVERIFY(m_program->expect(u"at most 2 decimals"_s));
+    QVERIFY(program().expect(u"at most 2 decimals"_s));
     answer(u"Salary"_s, u"1"_s);
     answer(u"Department"_s, QString());
     answer(u"Job title"_s, QString());
     answer(u"E-mail"_s, u"not an address"_s);
-    QVERIFY(m_program->expect(u"is not an e-mail address"_s));
+    QVERIFY(program().expect(u"is not an e-mail address"_s));
     answer(u"E-mail"_s, QString());
     answer(u"Hired on"_s, u"1990-01-01"_s);
-    QVERIFY(m_program->expect(u"must not be before the date of birth"_s));
+    QVERIFY(program().expect(u"must not be before the date of birth"_s));
 }
 
 void MenuTest::showsWarningsInWords()
@@ -153,8 +102,8 @@ void MenuTest::showsWarningsInWords()
     start();
     fillNewRecord();
     answer(u"Add it?"_s, u"y"_s);
-    QVERIFY(m_program->expect(u"another record has the same SSN"_s));
-    QVERIFY(m_program->expect(u"never issued this SSN"_s));
+    QVERIFY(program().expect(u"another record has the same SSN"_s));
+    QVERIFY(program().expect(u"never issued this SSN"_s));
 }
 
 void MenuTest::updatesOnlyWhatChanged()
@@ -173,10 +122,10 @@ void MenuTest::updatesOnlyWhatChanged()
     answer(u"E-mail [zoe@example.com]: "_s, QString());
     answer(u"[2021-05-03]: "_s, QString());
     answer(u"Left on"_s, QString());
-    QVERIFY(m_program->expect(u"45210.50 -> 50000.00"_s));
-    QVERIFY(m_program->expect(u"Analyst -> (empty)"_s));
+    QVERIFY(program().expect(u"45210.50 -> 50000.00"_s));
+    QVERIFY(program().expect(u"Analyst -> (empty)"_s));
     answer(u"Save it?"_s, u"y"_s);
-    QVERIFY(m_program->expect(u"Saved Zoë O'Brien (ID 17)."_s));
+    QVERIFY(program().expect(u"Saved Zoë O'Brien (ID 17)."_s));
     const QJsonObject params = server().calls(u"employee.update"_s).value(0);
     QCOMPARE(params.value("changes"_L1).toObject(),
         QJsonObject({{u"salary"_s, u"50000.00"_s}, {u"job_title"_s, QJsonValue::Null}}));
@@ -195,7 +144,7 @@ void MenuTest::editsOnceMoreBeforeSaving()
     answer(u"First name [Zoe]: "_s, u"Zoë"_s);
     for (int i = 0; i < 9; ++i)
         answer(u": "_s, QString());
-    QVERIFY(m_program->expect(u"Nothing was changed."_s));
+    QVERIFY(program().expect(u"Nothing was changed."_s));
     QVERIFY(server().calls(u"employee.update"_s).isEmpty());
 }
 
@@ -206,12 +155,12 @@ void MenuTest::deletesAfterConfirmation()
     answer(u"Choose: "_s, u"4"_s);
     answer(u"ID of the record to delete: "_s, u"17"_s);
     answer(u"Delete Zoë O'Brien (ID 17)?"_s, u"n"_s);
-    QVERIFY(m_program->expect(u"Nothing was deleted."_s));
+    QVERIFY(program().expect(u"Nothing was deleted."_s));
     QVERIFY(server().calls(u"employee.delete"_s).isEmpty());
     answer(u"Choose: "_s, u"d"_s);
     answer(u"ID of the record to delete: "_s, u"17"_s);
     answer(u"Delete Zoë O'Brien (ID 17)?"_s, u"y"_s);
-    QVERIFY(m_program->expect(u"Deleted Zoë O'Brien (ID 17)."_s));
+    QVERIFY(program().expect(u"Deleted Zoë O'Brien (ID 17)."_s));
     QCOMPARE(server().calls(u"employee.delete"_s).value(0).value("version"_L1).toInteger(), 3);
 }
 
@@ -227,23 +176,23 @@ void MenuTest::doesNotAskWhatTheRoleMayNotWrite()
     start();
     answer(u"Choose: "_s, u"3"_s);
     answer(u"to update: "_s, u"17"_s);
-    QVERIFY(m_program->expect(u"SSN            *****0003"_s));
-    QVERIFY(m_program->expect(u"Date of birth  ****-**-**"_s));
+    QVERIFY(program().expect(u"SSN            *****0003"_s));
+    QVERIFY(program().expect(u"Date of birth  ****-**-**"_s));
     answer(u"First name [Zoë]: "_s, QString());
     answer(u"Last name [O'Brien]: "_s, QString());
     answer(u"Department [Finance]: "_s, QString());
-    QVERIFY(!m_program->screen().contains("SSN (nine"));
+    QVERIFY(!program().screen().contains("SSN (nine"));
 }
 
 void MenuTest::leavesOutWhatTheRoleMayNotDo()
 {
     server().always(u"session.login"_s, FakeServer::loginResult({u"employee.get"_s}, u"none"_s));
     start();
-    QVERIFY(m_program->expect(u"Delete a record  (not allowed)"_s));
+    QVERIFY(program().expect(u"Delete a record  (not allowed)"_s));
     answer(u"Choose: "_s, u"4"_s);
-    QVERIFY(m_program->expect(u"does not allow this (employee.delete)"_s));
+    QVERIFY(program().expect(u"does not allow this (employee.delete)"_s));
     answer(u"Choose: "_s, u"x"_s);
-    QVERIFY(m_program->expect(u"Choose one of"_s));
+    QVERIFY(program().expect(u"Choose one of"_s));
 }
 
 void MenuTest::pagesSearchesAndOpens()
@@ -259,13 +208,13 @@ void MenuTest::pagesSearchesAndOpens()
     });
     start();
     answer(u"Choose: "_s, u"5"_s);
-    QVERIFY(m_program->expect(u"Page 1, 2 records."_s));
+    QVERIFY(program().expect(u"Page 1, 2 records."_s));
     answer(u"[n]ext"_s, u"n"_s);
-    QVERIFY(m_program->expect(u"Page 2, 2 records."_s));
+    QVERIFY(program().expect(u"Page 2, 2 records."_s));
     answer(u"[p]revious"_s, u"p"_s);
-    QVERIFY(m_program->expect(u"Page 1"_s));
+    QVERIFY(program().expect(u"Page 1"_s));
     answer(u"[n]ext"_s, u"/zoe"_s);
-    QVERIFY(m_program->expect(u"; /zoe."_s));
+    QVERIFY(program().expect(u"; /zoe."_s));
     QCOMPARE(server()
                  .calls(u"employee.list"_s)
                  .last()
@@ -275,9 +224,9 @@ void MenuTest::pagesSearchesAndOpens()
                  .toString(),
         u"zoe"_s);
     answer(u"ID to open"_s, u"17"_s);
-    QVERIFY(m_program->expect(u"45210.50 USD"_s));
+    QVERIFY(program().expect(u"45210.50 USD"_s));
     answer(u"ID to open"_s, u"q"_s);
-    QVERIFY(m_program->expect(u"Choose: "_s));
+    QVERIFY(program().expect(u"Choose: "_s));
 }
 
 void MenuTest::filtersAndSorts()
@@ -286,16 +235,16 @@ void MenuTest::filtersAndSorts()
         u"employee.list"_s, QJsonObject{{u"employees"_s, QJsonArray()}, {u"total"_s, 0}});
     start();
     answer(u"Choose: "_s, u"l"_s);
-    QVERIFY(m_program->expect(u"No records."_s));
+    QVERIFY(program().expect(u"No records."_s));
     answer(u"[f]ilter"_s, u"f"_s);
     answer(u"Filter: "_s, u"shoe=1"_s);
-    QVERIFY(m_program->expect(u"There is no field"_s));
+    QVERIFY(program().expect(u"There is no field"_s));
     answer(u"[f]ilter"_s, u"f"_s);
     answer(u"Filter: "_s, u"department=Finance, hired_on=2020-01-01.."_s);
-    QVERIFY(m_program->expect(u"department=Finance, hired_on=2020-01-01..."_s));
+    QVERIFY(program().expect(u"department=Finance, hired_on=2020-01-01..."_s));
     answer(u"[s]ort"_s, u"s"_s);
     answer(u"Sort by"_s, u"salary:desc, last_name"_s);
-    QVERIFY(m_program->expect(u"No records"_s));
+    QVERIFY(program().expect(u"No records"_s));
     const QJsonObject params = server().calls(u"employee.list"_s).last();
     QCOMPARE(params.value("sort"_L1).toArray().size(), 2);
     QCOMPARE(params.value("filter"_L1).toObject().size(), 2);
@@ -305,7 +254,7 @@ void MenuTest::takesItsAnswersFromAPipe()
 {
     server().always(u"employee.add"_s, CliWorld::wrapped(CliWorld::employee()));
     QProcess process;
-    process.start(QStringLiteral(ROSTER_CLI), m_world->arguments());
+    process.start(QStringLiteral(ROSTER_CLI), world().arguments());
     process.write("2\nZoe\nLee\n123456789\n1990-01-02\n100\n\n\n\n\n\ny\n1\n17\nq\n");
     process.closeWriteChannel();
     QTRY_COMPARE(process.state(), QProcess::NotRunning);
@@ -325,11 +274,11 @@ void MenuTest::showsEscapesOfRecords()
     start();
     answer(u"Choose: "_s, u"1"_s);
     answer(u"ID of the record: "_s, u"17"_s);
-    QVERIFY(m_program->expect(u"\\x1b[31mEvil\\u202e\\x9b"_s));
-    QVERIFY(m_program->expect(u"\\x1b]0;t\\x07"_s));
+    QVERIFY(program().expect(u"\\x1b[31mEvil\\u202e\\x9b"_s));
+    QVERIFY(program().expect(u"\\x1b]0;t\\x07"_s));
     answer(u"Choose: "_s, u"q"_s);
-    QCOMPARE(m_program->exitCode(), 0);
-    QVERIFY(!m_program->screen().contains('\x1b'));
+    QCOMPARE(program().exitCode(), 0);
+    QVERIFY(!program().screen().contains('\x1b'));
 }
 
 QTEST_GUILESS_MAIN(MenuTest)

@@ -1,5 +1,4 @@
-#include "tests/cli/CliWorld.h"
-#include "tests/cli/PtyProgram.h"
+#include "tests/cli/MenuTestCase.h"
 
 #include <QJsonArray>
 #include <QProcess>
@@ -20,14 +19,11 @@ QJsonArray fieldErrors(const QString &field, const QString &message)
 
 /// What the menu makes of a refusal, a conflict, an ended session and a lost server: nothing that
 /// was typed is lost.
-class MenuRecoveryTest : public QObject
+class MenuRecoveryTest : public MenuTestCase
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
-
     void asksARefusedFieldAgainAndKeepsTheRest();
     void keepsMineInAConflict();
     void keepsTheirsInAConflict();
@@ -36,54 +32,7 @@ private Q_SLOTS:
     void repeatsAWriteWithItsKeyAfterALostServer();
     void printsWhatWasEnteredWhenTheServerStaysAway();
     void offersToTryAgainLater();
-
-private:
-    [[nodiscard]] FakeServer &server() { return m_world->server(); }
-    void start();
-    void answer(const QString &prompt, const QString &line);
-    void fillNewRecord();
-
-    std::unique_ptr<CliWorld> m_world;
-    std::unique_ptr<PtyProgram> m_program;
 };
-
-void MenuRecoveryTest::init()
-{
-    m_world = std::make_unique<CliWorld>();
-    server().always(u"employee.get"_s, CliWorld::wrapped(CliWorld::employee()));
-}
-
-void MenuRecoveryTest::cleanup()
-{
-    m_program.reset();
-    m_world.reset();
-}
-
-void MenuRecoveryTest::start()
-{
-    m_program = std::make_unique<PtyProgram>(QStringLiteral(ROSTER_CLI), m_world->arguments());
-}
-
-void MenuRecoveryTest::answer(const QString &prompt, const QString &line)
-{
-    QVERIFY(m_program->expect(prompt));
-    m_program->enter(line);
-}
-
-void MenuRecoveryTest::fillNewRecord()
-{
-    answer(u"Choose: "_s, u"2"_s);
-    answer(u"First name: "_s, u"Zoë"_s);
-    answer(u"Last name: "_s, u"O'Brien"_s);
-    answer(u"SSN (nine digits): "_s, u"001-02-0003"_s);
-    answer(u"Date of birth (mm-dd-yyyy or yyyy-mm-dd): "_s, u"02-29-1996"_s);
-    answer(u"Salary (USD): "_s, u"$45,210.5"_s);
-    answer(u"Department (optional): "_s, u"Finance"_s);
-    answer(u"Job title (optional): "_s, QString());
-    answer(u"E-mail (optional): "_s, QString());
-    answer(u"Hired on (optional, mm-dd-yyyy or yyyy-mm-dd): "_s, u"5/3/2021"_s);
-    answer(u"Left on"_s, QString());
-}
 
 void MenuRecoveryTest::asksARefusedFieldAgainAndKeepsTheRest()
 {
@@ -94,11 +43,11 @@ void MenuRecoveryTest::asksARefusedFieldAgainAndKeepsTheRest()
     start();
     fillNewRecord();
     answer(u"Add it?"_s, u"y"_s);
-    QVERIFY(m_program->expect(u"SSN: This SSN is on a list."_s));
+    QVERIFY(program().expect(u"SSN: This SSN is on a list."_s));
     answer(u"SSN (nine digits) [001020003]: "_s, u"001020004"_s);
-    QVERIFY(m_program->expect(u"Department     Finance"_s));
+    QVERIFY(program().expect(u"Department     Finance"_s));
     answer(u"Add it?"_s, u"y"_s);
-    QVERIFY(m_program->expect(u"Added"_s));
+    QVERIFY(program().expect(u"Added"_s));
     const QList<QJsonObject> calls = server().calls(u"employee.add"_s);
     QCOMPARE(
         calls.at(1).value("employee"_L1).toObject().value("ssn"_L1).toString(), u"001020004"_s);
@@ -121,10 +70,10 @@ void MenuRecoveryTest::keepsMineInAConflict()
     for (int i = 0; i < 5; ++i)
         answer(u": "_s, QString());
     answer(u"Save it?"_s, u"y"_s);
-    QVERIFY(m_program->expect(u"bob has changed this record"_s));
-    QVERIFY(m_program->expect(u"Salary  50000.00  48000.00"_s));
+    QVERIFY(program().expect(u"bob has changed this record"_s));
+    QVERIFY(program().expect(u"Salary  50000.00  48000.00"_s));
     answer(u"Keep [m]ine"_s, u"m"_s);
-    QVERIFY(m_program->expect(u"Saved"_s));
+    QVERIFY(program().expect(u"Saved"_s));
     const QJsonObject params = server().calls(u"employee.update"_s).value(1);
     QCOMPARE(params.value("version"_L1).toInteger(), 5);
     QCOMPARE(params.value("changes"_L1).toObject(), QJsonObject({{u"salary"_s, u"50000.00"_s}}));
@@ -146,8 +95,8 @@ void MenuRecoveryTest::keepsTheirsInAConflict()
         answer(u": "_s, QString());
     answer(u"Save it?"_s, u"y"_s);
     answer(u"Keep [m]ine"_s, u"t"_s);
-    QVERIFY(m_program->expect(u"Nothing was changed."_s));
-    QVERIFY(m_program->expect(u"Choose: "_s));
+    QVERIFY(program().expect(u"Nothing was changed."_s));
+    QVERIFY(program().expect(u"Choose: "_s));
     QCOMPARE(server().calls(u"employee.update"_s).size(), 1);
 }
 
@@ -158,10 +107,10 @@ void MenuRecoveryTest::asksForThePasswordWhenTheSessionExpires()
     start();
     fillNewRecord();
     answer(u"Add it?"_s, u"y"_s);
-    QVERIFY(m_program->expect(u"what you entered is kept"_s));
+    QVERIFY(program().expect(u"what you entered is kept"_s));
     answer(u"Password of alice: "_s, u"wrong"_s);
     answer(u"Password of alice: "_s, u"correct"_s);
-    QVERIFY(m_program->expect(u"Added Zoë O'Brien (ID 17)."_s));
+    QVERIFY(program().expect(u"Added Zoë O'Brien (ID 17)."_s));
     const QList<QJsonObject> calls = server().calls(u"employee.add"_s);
     QCOMPARE(calls.size(), 2);
     QCOMPARE(calls.at(0), calls.at(1));
@@ -172,17 +121,17 @@ void MenuRecoveryTest::tellsAtOnceThatTheSessionEnded()
     start();
     answer(u"Choose: "_s, u"2"_s);
     answer(u"First name: "_s, u"Ann"_s);
-    QVERIFY(m_program->expect(u"Last name: "_s));
+    QVERIFY(program().expect(u"Last name: "_s));
     server().notifyAll(u"session.ended"_s, {{u"reason"_s, u"revoked"_s}});
-    QVERIFY(m_program->expect(u"Your session was ended from elsewhere."_s));
+    QVERIFY(program().expect(u"Your session was ended from elsewhere."_s));
     answer(u"Last name: "_s, u"Lee"_s);
-    QVERIFY(m_program->expect(u"SSN"_s));
-    m_program->type("\x03");
+    QVERIFY(program().expect(u"SSN"_s));
+    program().type("\x03");
     answer(u"Choose: "_s, u"1"_s);
     server().once(u"employee.get"_s, {Error{ErrorCode::LoginRequired, u"Log in."_s, {}}});
     answer(u"ID of the record: "_s, u"17"_s);
     answer(u"Password of alice: "_s, u"correct"_s);
-    QVERIFY(m_program->expect(u"45210.50 USD"_s));
+    QVERIFY(program().expect(u"45210.50 USD"_s));
 }
 
 void MenuRecoveryTest::repeatsAWriteWithItsKeyAfterALostServer()
@@ -192,10 +141,10 @@ void MenuRecoveryTest::repeatsAWriteWithItsKeyAfterALostServer()
     start();
     fillNewRecord();
     answer(u"Add it?"_s, u"y"_s);
-    QVERIFY(m_program->expect(u"was lost"_s));
-    QVERIFY(m_program->expect(u"nothing is done twice"_s));
+    QVERIFY(program().expect(u"was lost"_s));
+    QVERIFY(program().expect(u"nothing is done twice"_s));
     answer(u"Reconnect and try again?"_s, u"y"_s);
-    QVERIFY(m_program->expect(u"Added Zoë O'Brien (ID 17)."_s));
+    QVERIFY(program().expect(u"Added Zoë O'Brien (ID 17)."_s));
     const QList<QJsonObject> calls = server().calls(u"employee.add"_s);
     QCOMPARE(calls.size(), 2);
     QCOMPARE(calls.at(0), calls.at(1));
@@ -206,18 +155,18 @@ void MenuRecoveryTest::printsWhatWasEnteredWhenTheServerStaysAway()
 {
     start();
     fillNewRecord();
-    QVERIFY(m_program->expect(u"Add it?"_s));
+    QVERIFY(program().expect(u"Add it?"_s));
     server().stopListening();
     server().dropConnections();
-    QVERIFY(m_program->expect(u"was lost"_s));
-    m_program->enter(u"y"_s);
-    QVERIFY(m_program->expect(u"connection refused"_s));
+    QVERIFY(program().expect(u"was lost"_s));
+    program().enter(u"y"_s);
+    QVERIFY(program().expect(u"connection refused"_s));
     answer(u"Reconnect and try again?"_s, u"y"_s);
     answer(u"Reconnect and try again?"_s, u"n"_s);
-    QVERIFY(m_program->expect(u"Not saved, a new employee:"_s));
-    QVERIFY(m_program->expect(u"First name     Zoë"_s));
-    QVERIFY(m_program->expect(u"Hired on       2021-05-03"_s));
-    QCOMPARE(m_program->exitCode(), 3);
+    QVERIFY(program().expect(u"Not saved, a new employee:"_s));
+    QVERIFY(program().expect(u"First name     Zoë"_s));
+    QVERIFY(program().expect(u"Hired on       2021-05-03"_s));
+    QCOMPARE(program().exitCode(), 3);
 }
 
 void MenuRecoveryTest::offersToTryAgainLater()
@@ -229,9 +178,9 @@ void MenuRecoveryTest::offersToTryAgainLater()
     answer(u"Choose: "_s, u"4"_s);
     answer(u"to delete: "_s, u"17"_s);
     answer(u"Delete Zoë O'Brien (ID 17)?"_s, u"y"_s);
-    QVERIFY(m_program->expect(u"It is not known"_s));
+    QVERIFY(program().expect(u"It is not known"_s));
     answer(u"Try again?"_s, u"y"_s);
-    QVERIFY(m_program->expect(u"Deleted"_s));
+    QVERIFY(program().expect(u"Deleted"_s));
     const QList<QJsonObject> calls = server().calls(u"employee.delete"_s);
     QCOMPARE(calls.at(0), calls.at(1));
 }

@@ -1,13 +1,9 @@
-#include "common/client/RosterClient.h"
-
-#include "tests/client/FakeServer.h"
+#include "tests/client/ClientTestCase.h"
 
 #include <QJsonArray>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTest>
-
-#include <memory>
 
 using namespace roster;
 using namespace roster::test;
@@ -16,15 +12,11 @@ using Kind = ConnectionError::Kind;
 using namespace std::chrono_literals;
 
 /// The session as a client keeps it: login, rights, its end, and taking it up again.
-class ClientSessionTest : public QObject
+class ClientSessionTest : public ClientTestCase
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup();
-
     void logsInAndKnowsItsRights();
     void tellsAWrongPassword();
     void resumesOnDemandAfterALostConnection();
@@ -35,64 +27,7 @@ private Q_SLOTS:
     void passesNotificationsOn();
     void logsOutAndDisconnects();
     void aNewLoginFailsOpenCalls();
-
-private:
-    struct Heard
-    {
-        QList<CallOutcome> outcomes;
-        [[nodiscard]] qsizetype count() const { return outcomes.size(); }
-        [[nodiscard]] const CallOutcome &last() const { return outcomes.last(); }
-        RosterClient::Callback callback()
-        {
-            return [this](const CallOutcome &outcome) { outcomes.append(outcome); };
-        }
-    };
-    [[nodiscard]] ClientOptions options() const;
-    void logIn();
-
-    TestIdentity m_identity;
-    std::unique_ptr<FakeServer> m_server;
-    std::unique_ptr<RosterClient> m_client;
-    std::unique_ptr<Heard> m_heard;
 };
-
-void ClientSessionTest::initTestCase()
-{
-    QVERIFY(initialiseCrypto());
-    m_identity = makeIdentity();
-}
-
-void ClientSessionTest::init()
-{
-    m_server = std::make_unique<FakeServer>(m_identity);
-    QVERIFY(m_server->listen());
-    m_client = std::make_unique<RosterClient>(options());
-    m_heard = std::make_unique<Heard>();
-}
-
-void ClientSessionTest::cleanup()
-{
-    m_client.reset();
-    m_server.reset();
-    m_heard.reset();
-}
-
-ClientOptions ClientSessionTest::options() const
-{
-    ClientOptions options;
-    options.server = {u"127.0.0.1"_s, m_server->port()};
-    options.authorities = m_identity.authorities();
-    options.kind = u"console"_s;
-    return options;
-}
-
-void ClientSessionTest::logIn()
-{
-    Heard heard;
-    m_client->login(u"alice"_s, SecretBytes::copyOf(u"correct"_s), this, heard.callback());
-    QTRY_COMPARE(heard.count(), 1);
-    QVERIFY(heard.last().isOk());
-}
 
 void ClientSessionTest::logsInAndKnowsItsRights()
 {

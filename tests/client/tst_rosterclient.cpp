@@ -1,13 +1,9 @@
-#include "common/client/RosterClient.h"
-
-#include "tests/client/FakeServer.h"
+#include "tests/client/ClientTestCase.h"
 
 #include <QJsonArray>
 #include <QSignalSpy>
 #include <QTcpServer>
 #include <QTest>
-
-#include <memory>
 
 using namespace roster;
 using namespace roster::test;
@@ -16,15 +12,11 @@ using Kind = ConnectionError::Kind;
 using namespace std::chrono_literals;
 
 /// Calls, replies and connections of the client.
-class RosterClientTest : public QObject
+class RosterClientTest : public ClientTestCase
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup();
-
     void matchesRepliesWithCalls();
     void doesNotCallBackFromInside();
     void forgetsACallWhoseContextIsGone();
@@ -39,64 +31,7 @@ private Q_SLOTS:
     void takesALineOf16MiBAndNoMore();
     void waitsWithOutputForASlowReader();
     void anErrorWithoutIdIsAboutTheOldestCall();
-
-private:
-    struct Heard
-    {
-        QList<CallOutcome> outcomes;
-        [[nodiscard]] qsizetype count() const { return outcomes.size(); }
-        [[nodiscard]] const CallOutcome &last() const { return outcomes.last(); }
-        RosterClient::Callback callback()
-        {
-            return [this](const CallOutcome &outcome) { outcomes.append(outcome); };
-        }
-    };
-    [[nodiscard]] ClientOptions options() const;
-    void logIn();
-
-    TestIdentity m_identity;
-    std::unique_ptr<FakeServer> m_server;
-    std::unique_ptr<RosterClient> m_client;
-    std::unique_ptr<Heard> m_heard;
 };
-
-void RosterClientTest::initTestCase()
-{
-    QVERIFY(initialiseCrypto());
-    m_identity = makeIdentity();
-}
-
-void RosterClientTest::init()
-{
-    m_server = std::make_unique<FakeServer>(m_identity);
-    QVERIFY(m_server->listen());
-    m_client = std::make_unique<RosterClient>(options());
-    m_heard = std::make_unique<Heard>();
-}
-
-void RosterClientTest::cleanup()
-{
-    m_client.reset();
-    m_server.reset();
-    m_heard.reset();
-}
-
-ClientOptions RosterClientTest::options() const
-{
-    ClientOptions options;
-    options.server = {u"127.0.0.1"_s, m_server->port()};
-    options.authorities = m_identity.authorities();
-    options.kind = u"console"_s;
-    return options;
-}
-
-void RosterClientTest::logIn()
-{
-    Heard heard;
-    m_client->login(u"alice"_s, SecretBytes::copyOf(u"correct"_s), this, heard.callback());
-    QTRY_COMPARE(heard.count(), 1);
-    QVERIFY(heard.last().isOk());
-}
 
 void RosterClientTest::matchesRepliesWithCalls()
 {

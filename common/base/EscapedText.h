@@ -2,7 +2,7 @@
 
 #include <QString>
 
-namespace roster::cli {
+namespace roster {
 
 /// @p text with everything that a terminal would obey, hide or reorder shown as what it is: control
 /// characters (C0, DEL, C1) and line ends as `\x1b`, bidirectional overrides, zero-width and other
@@ -16,4 +16,4 @@ namespace roster::cli {
 /// @p json, printed, with such characters inside its strings as `\u` escapes, which mean the same.
 [[nodiscard]] QByteArray escapedJson(const QByteArray &json);
 
-} // namespace roster::cli
+} // namespace roster

@@ -1,6 +1,6 @@
-#include "cli-client/text/EscapedText.h"
+#include "common/base/EscapedText.h"
 
-namespace roster::cli {
+namespace roster {
 namespace {
 
 using namespace Qt::StringLiterals;
@@ -85,4 +85,4 @@ QByteArray escapedJson(const QByteArray &json)
     return escapedBut(QString::fromUtf8(json), true, jsonEscapeOf).toUtf8();
 }
 
-} // namespace roster::cli
+} // namespace roster

@@ -1,13 +1,13 @@
-#include "cli-client/text/EscapedText.h"
+#include "common/base/EscapedText.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
 
-using namespace roster::cli;
+using namespace roster;
 using namespace Qt::StringLiterals;
 
-/// R35: a terminal shows what records and servers say, and obeys none of it.
+/// R35: a terminal and a log show what records and servers say, and obeys none of it.
 class EscapedTextTest : public QObject
 {
     Q_OBJECT
