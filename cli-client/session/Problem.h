@@ -34,6 +34,8 @@ struct FieldProblem
 /// For people: the message, and a line for each field or waiting time the server named.
 [[nodiscard]] QString toText(const Problem &problem);
 
+/// `{"reason":..,"message":..,"data":..,"exit_code":..}`.
+[[nodiscard]] QJsonObject toObject(const Problem &problem);
 /// For scripts: one line, `{"error":{"reason":..,"message":..,"data":..,"exit_code":..}}`.
 [[nodiscard]] QByteArray toJson(const Problem &problem);
 

@@ -93,6 +93,7 @@ void ServerLink::fail(Kind kind, const QString &message)
 void ServerLink::onEncrypted()
 {
     const QSslConfiguration agreed = m_socket->sslConfiguration();
+    m_tls = agreed;
     if (agreed.nextNegotiatedProtocol() != QByteArray(rosterAlpn)) {
         fail(Kind::NotRoster, u"What answers at %1 is no Roster server."_s.arg(name()));
         return;

@@ -7,6 +7,7 @@
 #include <QList>
 #include <QObject>
 #include <QSslCertificate>
+#include <QSslConfiguration>
 #include <QSslError>
 #include <QSslSocket>
 #include <QTimer>
@@ -44,6 +45,8 @@ public:
     /// Gives the connection up because of what the peer said; failed() follows.
     void fail(ConnectionError::Kind kind, const QString &message);
     [[nodiscard]] bool isOpen() const { return m_isOpen; }
+    /// Of the connection that stands, or stood last: cipher, certificates.
+    [[nodiscard]] QSslConfiguration tls() const { return m_tls; }
 
     /// Sends @p line and its end. Lines wait here while the peer reads slowly.
     void send(QByteArray line);
@@ -70,6 +73,7 @@ private:
     ClientOptions m_options;
     QSslSocket *m_socket = nullptr; ///< a child; each connection has its own
     bool m_isOpen = false;
+    QSslConfiguration m_tls;
     QList<QSslError> m_sslErrors;
     LineDecoder m_decoder;
     QList<QByteArray> m_outbox;
