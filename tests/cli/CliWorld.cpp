@@ -23,6 +23,8 @@ CliWorld::CliWorld()
     : m_identity(identityOfWorld())
     , m_server(m_identity)
 {
+    // The programs that the test starts keep their sessions here.
+    qputenv("XDG_STATE_HOME", QFile::encodeName(file(u"state"_s)));
     writeFile(u"ca.pem"_s, m_identity.authorityPem);
     writeFile(u"password"_s, "correct\n");
     if (!m_server.listen())

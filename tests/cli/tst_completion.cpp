@@ -28,7 +28,7 @@ QString textOf(const QString &shell)
 /// `--name`, as fish writes it too.
 QSet<QString> optionsIn(const QString &text)
 {
-    static const QRegularExpression option(u"(?:--| -l )([a-z][a-z-]*)"_s);
+    static const QRegularExpression option(u"(?:--|(?<!set) -l )([a-z][a-z-]*)"_s);
     QSet<QString> found;
     for (const QRegularExpressionMatch &match : option.globalMatch(text))
         found.insert(match.captured(1));
