@@ -2,6 +2,7 @@
 
 #include "common/client/CallOutcome.h"
 #include "common/client/ServerAddress.h"
+#include "common/client/ServerTrust.h"
 #include "common/protocol/LineCodec.h"
 
 #include <QList>
@@ -12,6 +13,7 @@
 #include <QTimer>
 
 #include <chrono>
+#include <optional>
 
 namespace roster {
 
@@ -19,7 +21,10 @@ namespace roster {
 struct ClientOptions
 {
     ServerAddress server;
-    QList<QSslCertificate> authorities; ///< nobody else is trusted
+    QList<QSslCertificate> authorities;
+    /// Without it nobody but the authorities is trusted. With it the servers in this file, which
+    /// may grow (ServerTrust).
+    std::optional<KnownServers> knownServers = std::nullopt;
     QString kind; ///< `desktop`, `console`, `import` or `other`
     /// From the first packet to an accepted certificate.
     std::chrono::milliseconds connectTimeout{10'000};
@@ -45,6 +50,9 @@ public:
     void fail(ConnectionError::Kind kind, const QString &message);
     [[nodiscard]] bool isOpen() const { return m_isOpen; }
 
+    /// From the next connection on, a server that shows this identity is trusted.
+    void trust(const ServerIdentity &identity) { m_trust.accept(identity); }
+
     /// Sends @p line and its end. Lines wait here while the peer reads slowly.
     void send(QByteArray line);
 
@@ -53,13 +61,17 @@ Q_SIGNALS:
     void lineReceived(const QByteArray &line);
     /// The peer sent something, if only a part of a line.
     void progressed();
+    /// A trusted server was written down, under a new key perhaps, or could not be.
+    void remembered(const roster::TrustNotice &notice);
     /// The connection could not be made, or is gone. It may be opened again.
     void failed(const roster::ConnectionError &error);
 
 private:
     void connectSocket();
     void discardSocket();
+    void onSslErrors(const QList<QSslError> &errors);
     void onEncrypted();
+    void refuse(const TrustVerdict &verdict);
     void onReadyRead();
     void readLines();
     void onErrorOccurred(QAbstractSocket::SocketError error);
@@ -70,7 +82,8 @@ private:
     ClientOptions m_options;
     QSslSocket *m_socket = nullptr; ///< a child; each connection has its own
     bool m_isOpen = false;
-    QList<QSslError> m_sslErrors;
+    ServerTrust m_trust;
+    std::optional<TrustVerdict> m_verdict; ///< of this connection, if its verification found errors
     LineDecoder m_decoder;
     QList<QByteArray> m_outbox;
     QTimer m_connectTimer;
