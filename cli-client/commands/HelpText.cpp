@@ -12,7 +12,8 @@ Works on the employee records of a Roster server. Without COMMAND it is a menu.
   --server HOST[:PORT]  the server; port 7433 by default; [::1]:7433 for IPv6
   --user NAME           who logs in
   --ca FILE             trust the authorities in this PEM file, and no others;
-                        without it, those of this system
+                        without it, the servers that are known (below), the
+                        authorities of this system, and whom you accept
   --password-file FILE  the password is the first line of FILE; - is standard
                         input. Without it you are asked. It is never an argument
   --output FORMAT       table (default), json or csv
@@ -35,6 +36,12 @@ Commands:
     --sort FIELD[:desc] may be repeated, the weightiest first
     --limit N           at most N records
     --deleted           the deleted records instead
+
+  known-servers list    the servers that you have accepted (--output as above)
+  known-servers forget HOST[:PORT]
+  known-servers add HOST[:PORT] --fingerprint FINGERPRINT
+                        accepts a server without a question, if it shows this
+                        fingerprint, or these six words, of its key
 
 Fields: id, first_name, last_name, ssn, date_of_birth, salary, department,
 job_title, email, hired_on, left_on. Dates are mm-dd-yyyy or yyyy-mm-dd.
