@@ -52,13 +52,19 @@ bool setSerial(X509 *certificate)
         && BN_to_ASN1_INTEGER(serial.get(), X509_get_serialNumber(certificate)) != nullptr;
 }
 
-bool setSubject(X509 *certificate, const QString &commonName)
+bool setCommonName(X509_NAME *name, const QString &commonName)
 {
     const QByteArray utf8 = commonName.toUtf8();
-    return X509_NAME_add_entry_by_NID(X509_get_subject_name(certificate), NID_commonName,
-               MBSTRING_UTF8, reinterpret_cast<const unsigned char *>(utf8.constData()),
+    return X509_NAME_add_entry_by_NID(name, NID_commonName, MBSTRING_UTF8,
+               reinterpret_cast<const unsigned char *>(utf8.constData()),
                static_cast<int>(utf8.size()), -1, 0)
         == 1;
+}
+
+NamePtr nameWith(const QString &commonName)
+{
+    NamePtr name(X509_NAME_new());
+    return name && setCommonName(name.get(), commonName) ? std::move(name) : NamePtr();
 }
 
 bool setValidity(X509 *certificate, const Validity &validity)
@@ -68,13 +74,13 @@ bool setValidity(X509 *certificate, const Validity &validity)
 }
 
 /// Version 3 with everything but the issuer, the extensions and the signature; null on failure.
-X509Ptr certificateFor(EVP_PKEY *key, const QString &commonName, const Validity &validity)
+X509Ptr certificateFor(EVP_PKEY *key, const X509_NAME *subject, const Validity &validity)
 {
     X509Ptr certificate(X509_new());
-    const bool isComplete = key && certificate
+    const bool isComplete = key && subject && certificate
         && X509_set_version(certificate.get(), X509_VERSION_3) == 1 && setSerial(certificate.get())
-        && setSubject(certificate.get(), commonName) && setValidity(certificate.get(), validity)
-        && X509_set_pubkey(certificate.get(), key) == 1;
+        && X509_set_subject_name(certificate.get(), subject) == 1
+        && setValidity(certificate.get(), validity) && X509_set_pubkey(certificate.get(), key) == 1;
     return isComplete ? std::move(certificate) : X509Ptr();
 }
 
@@ -129,6 +135,38 @@ bool sign(X509 *certificate, X509 *issuer, EVP_PKEY *issuerKey)
         && X509_verify(certificate, X509_get0_pubkey(issuer)) == 1;
 }
 
+/// Besides leaves a CA signs at most the bridge to its successor. That is self-issued, which RFC
+/// 5280 does not count, but some verifiers do.
+constexpr Extension rootConstraints{NID_basic_constraints, "critical,CA:TRUE,pathlen:1"};
+constexpr Extension bridgeConstraints{NID_basic_constraints, "critical,CA:TRUE,pathlen:0"};
+constexpr Extension caKeyUsage{NID_key_usage, "critical,keyCertSign,cRLSign"};
+
+/// @p key and @p name, signed with that key.
+X509Ptr makeRoot(EVP_PKEY *key, const X509_NAME *name, const Validity &validity)
+{
+    X509Ptr root = certificateFor(key, name, validity);
+    const bool isMade = root && X509_set_issuer_name(root.get(), name) == 1
+        && addExtensions(root.get(), root.get(),
+            {rootConstraints, caKeyUsage, {NID_subject_key_identifier, "hash"}})
+        && sign(root.get(), root.get(), key);
+    return isMade ? std::move(root) : X509Ptr();
+}
+
+/// The key of @p root under the signature of @p oldCa, whose name it has.
+X509Ptr makeBridge(X509 *root, X509 *oldCa, EVP_PKEY *oldKey, const Validity &wanted)
+{
+    const Validity validity{std::max(wanted.notBefore, toUtc(X509_get0_notBefore(oldCa))),
+        std::min(wanted.notAfter, toUtc(X509_get0_notAfter(oldCa)))};
+    X509Ptr bridge = certificateFor(X509_get0_pubkey(root), X509_get_subject_name(root), validity);
+    const bool isMade = bridge
+        && X509_set_issuer_name(bridge.get(), X509_get_subject_name(oldCa)) == 1
+        && addExtensions(bridge.get(), oldCa,
+            {bridgeConstraints, caKeyUsage, {NID_subject_key_identifier, "hash"},
+                {NID_authority_key_identifier, "keyid:always"}})
+        && sign(bridge.get(), oldCa, oldKey);
+    return isMade ? std::move(bridge) : X509Ptr();
+}
+
 /// The most telling name that fits: a host's own before `localhost`.
 QString commonNameOf(const QStringList &names)
 {
@@ -161,7 +199,7 @@ Result<IssuedPair> issueLeaf(
     const Validity validity{std::max(wanted.notBefore, toUtc(X509_get0_notBefore(ca))),
         std::min(wanted.notAfter, toUtc(X509_get0_notAfter(ca)))};
     const KeyPtr key(EVP_EC_gen("P-256"));
-    const X509Ptr leaf = certificateFor(key.get(), commonNameOf(names), validity);
+    const X509Ptr leaf = certificateFor(key.get(), nameWith(commonNameOf(names)).get(), validity);
     if (!leaf || X509_set_issuer_name(leaf.get(), X509_get_subject_name(ca)) != 1
         || !addExtensions(leaf.get(), ca,
             {{NID_basic_constraints, "critical,CA:FALSE"},
@@ -180,15 +218,35 @@ Result<IssuedPair> issueCa(const QString &hostName, const QDateTime &now)
     const QString digits = QString::fromLatin1(SecretBytes::random(4).view().toByteArray().toHex());
     const QString commonName = u"Roster CA %1 %2"_s.arg(hostName.left(40), digits);
     const KeyPtr key(EVP_EC_gen("P-256"));
-    const X509Ptr ca = certificateFor(key.get(), commonName, validityFrom(now, caLifetime));
-    if (!ca || X509_set_issuer_name(ca.get(), X509_get_subject_name(ca.get())) != 1
-        || !addExtensions(ca.get(), ca.get(),
-            {{NID_basic_constraints, "critical,CA:TRUE,pathlen:0"},
-                {NID_key_usage, "critical,keyCertSign,cRLSign"},
-                {NID_subject_key_identifier, "hash"}})
-        || !sign(ca.get(), ca.get(), key.get()))
+    const X509Ptr ca
+        = makeRoot(key.get(), nameWith(commonName).get(), validityFrom(now, caLifetime));
+    if (!ca)
         return opensslFailure();
     return IssuedPair{writeCertificate(ca.get()), writePrivateKey(key.get())};
+}
+
+Result<SuccessorCa> issueSuccessor(
+    QByteArrayView caPem, QByteArrayView caKeyPem, const QDateTime &now, std::chrono::days overlap)
+{
+    const auto chain = readCertificates(caPem);
+    if (!chain)
+        return chain.error();
+    const auto oldKey = readPrivateKey(caKeyPem);
+    if (!oldKey)
+        return oldKey.error();
+    X509 *oldCa = chain->front().get();
+    if (Outcome checked = checkCa(oldCa, oldKey->get(), now); !checked)
+        return checked.error();
+    const KeyPtr key(EVP_EC_gen("P-256"));
+    const X509Ptr root
+        = makeRoot(key.get(), X509_get_subject_name(oldCa), validityFrom(now, caLifetime));
+    const Validity bridging{validityFrom(now, overlap).notBefore, now.addDays(overlap.count())};
+    const X509Ptr bridge
+        = root ? makeBridge(root.get(), oldCa, oldKey->get(), bridging) : X509Ptr();
+    if (!bridge)
+        return opensslFailure();
+    return SuccessorCa{
+        {writeCertificate(root.get()), writePrivateKey(key.get())}, writeCertificate(bridge.get())};
 }
 
 Result<IssuedPair> issueServer(QByteArrayView caPem, QByteArrayView caKeyPem,

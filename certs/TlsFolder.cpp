@@ -1,6 +1,8 @@
 #include "certs/TlsFolder.h"
 
+#include "certs/CaBridge.h"
 #include "certs/PrivateFile.h"
+#include "certs/StagedFiles.h"
 #include "certs/SubjectNames.h"
 
 #include <QDir>
@@ -45,12 +47,14 @@ Outcome TlsFolder::ensure(const QDateTime &now) const
         return checked;
     // A first start that was cut off after its CA.
     if (!QFile::exists(certificatePath(Pair::Server)))
-        return renew(now);
+        return issueLeaf(now);
     return Done{};
 }
 
 Result<ServerPair> TlsFolder::load(const QDateTime &now) const
 {
+    if (hasImportedPair())
+        return loadPair(certificatePath(Pair::Imported), keyPath(Pair::Imported), now);
     auto pair = loadPair(certificatePath(Pair::Server), keyPath(Pair::Server), now);
     if (!pair && pair.error().code == ErrorCode::ValidationFailed) {
         Error error = pair.error();
@@ -68,6 +72,10 @@ Result<ServerPair> TlsFolder::load(const QDateTime &now) const
             u"%1 did not sign the server's certificate: restore it, or run "
             "\"roster-server certificate renew\"."_s.arg(caPath()),
             {}};
+    const auto chain = CaBridge(bridgePath()).insertedInto(pair->certificateChainPem, *ca, now);
+    if (!chain)
+        return chain.error();
+    pair->certificateChainPem = *chain;
     return pair;
 }
 
@@ -75,12 +83,16 @@ Result<bool> TlsFolder::renewIfDue(const QDateTime &now) const
 {
     if (Outcome recovered = recover(); !recovered)
         return recovered.error();
+    if (hasImportedPair())
+        return false;
     const auto leafPem = readCertificateFile(certificatePath(Pair::Server));
     if (!leafPem)
         return leafPem.error();
     const auto caPem = readCertificateFile(caPath());
     if (!caPem)
         return caPem.error();
+    if (Outcome dropped = CaBridge(bridgePath()).dropUnlessLeadingTo(*caPem, now); !dropped)
+        return dropped.error();
     const auto leaf = inspect(*leafPem);
     const auto ca = inspect(*caPem);
     if (!leaf)
@@ -89,7 +101,7 @@ Result<bool> TlsFolder::renewIfDue(const QDateTime &now) const
         return inFile(caPath(), ca.error());
     if (!isDue(*leaf, *ca, now))
         return false;
-    if (Outcome renewed = renew(now); !renewed)
+    if (Outcome renewed = issueLeaf(now); !renewed)
         return renewed.error();
     return true;
 }
@@ -98,6 +110,24 @@ Outcome TlsFolder::renew(const QDateTime &now) const
 {
     if (Outcome recovered = recover(); !recovered)
         return recovered;
+    if (Outcome isOurs = refuseWithImported(); !isOurs)
+        return isOurs;
+    return issueLeaf(now);
+}
+
+Outcome TlsFolder::refuseWithImported() const
+{
+    if (!hasImportedPair())
+        return Done{};
+    return Error{ErrorCode::InvalidRequest,
+        u"The server uses an imported certificate, which only its own CA can renew. Import the "
+        "renewed one, or go back to the server's own CA with \"roster-server certificate renew "
+        "--own-ca\"."_s,
+        {}};
+}
+
+Outcome TlsFolder::issueLeaf(const QDateTime &now) const
+{
     const auto caPem = readCertificateFile(caPath());
     if (!caPem)
         return caPem.error();
@@ -110,19 +140,135 @@ Outcome TlsFolder::renew(const QDateTime &now) const
     return store(Pair::Server, leaf->certificatePem + *caPem, leaf->keyPem);
 }
 
+Outcome TlsFolder::replaceCa(const QDateTime &now, std::chrono::days overlap) const
+{
+    if (Outcome recovered = recover(); !recovered)
+        return recovered;
+    if (Outcome isOurs = refuseWithImported(); !isOurs)
+        return isOurs;
+    const Result<SuccessorCa> next = succeedingCa(now, overlap);
+    if (!next)
+        return next.error();
+    const auto leaf
+        = issueServer(next->ca.certificatePem, next->ca.keyPem.view(), m_names, now, m_lifetime);
+    if (!leaf)
+        return inFile(m_path, leaf.error());
+    const QByteArray chain = leaf->certificatePem + next->ca.certificatePem;
+    QList<StagedFiles::File> files{
+        {u"ca.pem"_s, next->ca.certificatePem, publicMode},
+        {u"ca.key"_s, next->ca.keyPem.view(), privateMode},
+        {u"server.pem"_s, chain, publicMode},
+        {u"server.key"_s, leaf->keyPem.view(), privateMode},
+    };
+    if (!next->bridgePem.isEmpty())
+        files.append({u"bridge.pem"_s, next->bridgePem, publicMode});
+    if (Outcome replaced = StagedFiles(m_path).replace(files); !replaced)
+        return replaced;
+    return CaBridge(bridgePath()).dropUnlessLeadingTo(next->ca.certificatePem, now);
+}
+
+Result<SuccessorCa> TlsFolder::succeedingCa(const QDateTime &now, std::chrono::days overlap) const
+{
+    if (overlap.count() == 0) {
+        Result<IssuedPair> ca = issueCa(QHostInfo::localHostName(), now);
+        if (!ca)
+            return ca.error();
+        return SuccessorCa{*std::move(ca), {}};
+    }
+    const Result<bool> bridged = isBridged(now);
+    if (!bridged)
+        return bridged.error();
+    if (*bridged) {
+        return Error{ErrorCode::InvalidRequest,
+            u"Clients may still be on their way from the last CA to this one (\"roster-server "
+            "certificate show\" tells until when); a new replacement would leave them behind. "
+            "Wait, "
+            "or leave them behind with \"--overlap 0\"."_s,
+            {}};
+    }
+    const auto caPem = readCertificateFile(caPath());
+    if (!caPem)
+        return caPem.error();
+    const auto caKey = readPrivateFile(keyPath(Pair::Ca));
+    if (!caKey)
+        return caKey.error();
+    Result<SuccessorCa> next = issueSuccessor(*caPem, caKey->view(), now, overlap);
+    if (!next)
+        return inFile(caPath(), next.error());
+    return next;
+}
+
+Outcome TlsFolder::importPair(
+    QByteArrayView chainPem, const SecretBytes &keyPem, const QDateTime &now) const
+{
+    if (Outcome recovered = recover(); !recovered)
+        return recovered;
+    if (Outcome checked = checkServerPair(chainPem, keyPem.view(), now); !checked)
+        return checked;
+    return store(Pair::Imported, chainPem.toByteArray(), keyPem);
+}
+
+Outcome TlsFolder::returnToOwnCa(const QDateTime &now) const
+{
+    if (Outcome recovered = recover(); !recovered)
+        return recovered;
+    if (Outcome issued = issueLeaf(now); !issued)
+        return issued;
+    // The certificate first: a key alone is nothing, and the next recovery removes it.
+    if (Outcome removed = removeDurably(certificatePath(Pair::Imported)); !removed)
+        return removed;
+    return removeDurably(keyPath(Pair::Imported));
+}
+
+bool TlsFolder::hasImportedPair() const
+{
+    return QFile::exists(certificatePath(Pair::Imported));
+}
+
+Result<bool> TlsFolder::isBridged(const QDateTime &now) const
+{
+    const auto caPem = readCertificateFile(caPath());
+    if (!caPem)
+        return caPem.error();
+    return CaBridge(bridgePath()).leadsTo(*caPem, now);
+}
+
 QString TlsFolder::caPath() const
 {
     return certificatePath(Pair::Ca);
 }
 
+QString TlsFolder::servedPath() const
+{
+    return certificatePath(hasImportedPair() ? Pair::Imported : Pair::Server);
+}
+
+QString TlsFolder::bridgePath() const
+{
+    return m_path + u"/bridge.pem"_s;
+}
+
 QString TlsFolder::certificatePath(Pair pair) const
 {
-    return m_path + (pair == Pair::Ca ? u"/ca.pem"_s : u"/server.pem"_s);
+    return m_path + u'/' + nameOf(pair) + u".pem"_s;
 }
 
 QString TlsFolder::keyPath(Pair pair) const
 {
-    return m_path + (pair == Pair::Ca ? u"/ca.key"_s : u"/server.key"_s);
+    return m_path + u'/' + nameOf(pair) + u".key"_s;
+}
+
+QString TlsFolder::nameOf(Pair pair)
+{
+    switch (pair) {
+    case Pair::Ca:
+        return u"ca"_s;
+    case Pair::Server:
+        return u"server"_s;
+    case Pair::Imported:
+        break;
+    }
+    return u"imported"_s;
 }
 
 QString TlsFolder::nextKeyPath(Pair pair) const
@@ -164,7 +310,7 @@ Outcome TlsFolder::issueFirst(const QDateTime &now) const
         return ca.error();
     if (Outcome stored = store(Pair::Ca, ca->certificatePem, ca->keyPem); !stored)
         return stored;
-    return renew(now);
+    return issueLeaf(now);
 }
 
 Outcome TlsFolder::store(Pair pair, const QByteArray &certificatePem, const SecretBytes &key) const
@@ -185,9 +331,13 @@ Outcome TlsFolder::recover() const
         if (Outcome removed = removeDurably(folder.filePath(leftover)); !removed)
             return removed;
     }
-    if (Outcome done = finishOrDrop(Pair::Ca); !done)
+    if (Outcome done = StagedFiles(m_path).recover(); !done)
         return done;
-    return finishOrDrop(Pair::Server);
+    for (const Pair pair : {Pair::Ca, Pair::Server, Pair::Imported}) {
+        if (Outcome done = finishOrDrop(pair); !done)
+            return done;
+    }
+    return hasImportedPair() ? Outcome(Done{}) : removeDurably(keyPath(Pair::Imported));
 }
 
 /// A waiting key whose certificate stands takes its place; one whose certificate never came goes.

@@ -1,8 +1,10 @@
 #include "cli-client/Program.h"
 
 #include "cli-client/commands/CommandRunner.h"
+#include "cli-client/commands/KnownServersCommand.h"
 #include "cli-client/menu/Menu.h"
 #include "cli-client/session/InputFile.h"
+#include "cli-client/session/Introduction.h"
 #include "cli-client/session/PasswordFile.h"
 #include "cli-client/session/ServerChoice.h"
 #include "common/net/ClientTls.h"
@@ -37,6 +39,41 @@ Task<ExitCode> runCommand(
     co_return code;
 }
 
+Task<ExitCode> runWork(
+    Terminal &terminal, RosterClient &client, const CommandLine &line, CommandInput &input)
+{
+    // A login of its own refuses a stranger, too; but a person is told, or asked, before typing a
+    // password.
+    if (line.caFile.isEmpty() && terminal.isInteractive()) {
+        const std::optional<Problem> problem = co_await meetServer(client, terminal);
+        if (problem) {
+            reportProblem(terminal, *problem, line.output);
+            co_return problem->exitCode;
+        }
+    }
+    Task<ExitCode> work = line.action == CommandLine::Action::Menu
+        ? runMenu(terminal, client, line, std::move(input.password))
+        : runCommand(terminal, client, line, input);
+    const ExitCode code = co_await work;
+    co_return code;
+}
+
+Task<ExitCode> runKnownServersCommand(
+    Terminal &terminal, RosterClient &client, const KnownServersLine &line)
+{
+    const KnownServers servers(KnownServers::defaultPath());
+    std::optional<Problem> problem;
+    if (line.action == KnownServersLine::Action::List)
+        problem = listKnownServers(terminal, servers, line.output);
+    else if (line.action == KnownServersLine::Action::Forget)
+        problem = forgetServer(terminal, servers, line.server);
+    else
+        problem = co_await addServer(terminal, client, line.fingerprint);
+    if (problem)
+        reportProblem(terminal, *problem, line.output);
+    co_return problem ? problem->exitCode : ExitCode::Ok;
+}
+
 /// Ends the event loop when @p work is done, from the loop itself: the work may end before it
 /// begins.
 Task<bool> quitAfter(Task<ExitCode> &work)
@@ -52,6 +89,34 @@ Result<QList<QSslCertificate>> authoritiesFor(const CommandLine &line)
     if (line.caFile.isEmpty())
         return systemAuthorities();
     return readAuthorities(line.caFile);
+}
+
+Problem noStartFolder()
+{
+    return {ExitCode::Internal, u"internal_error"_s, u"The folder / cannot be entered."_s, {}};
+}
+
+/// Runs @p makeWork's work with a client of @p options until it ends, or a signal ends the program.
+template <typename MakeWork> int runLoop(const ClientOptions &options, MakeWork makeWork)
+{
+    SignalWatcher watcher;
+    Terminal terminal(watcher);
+    RosterClient client(options);
+    reportRemembered(client, terminal);
+    QObject::connect(&terminal, &Terminal::terminated, &terminal,
+        [](int number) { QCoreApplication::exit(signalExitBase + number); });
+    Task<ExitCode> work = makeWork(terminal, client);
+    Task<bool> whole = quitAfter(work);
+    whole.start();
+    return QCoreApplication::exec();
+}
+
+ClientOptions optionsFor(const ServerAddress &server)
+{
+    ClientOptions options;
+    options.server = server;
+    options.kind = u"console"_s;
+    return options;
 }
 
 /// A person at a terminal is asked instead, without echo.
@@ -108,6 +173,8 @@ Program::Program(QStringList arguments)
 
 int Program::run()
 {
+    if (isKnownServersLine(m_arguments) && !m_arguments.contains(u"--help"_s))
+        return runKnownServers();
     const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     Result<CommandLine> line = parseCommandLine(m_arguments, environment);
     if (!line)
@@ -149,30 +216,35 @@ int Program::runCommandLine(CommandLine &line)
     }
     // Whoever fills the start folder must have no say in what is loaded from now on.
     if (chdir("/") != 0)
-        return fail(
-            {ExitCode::Internal, u"internal_error"_s, u"The folder / cannot be entered."_s, {}});
+        return fail(noStartFolder());
     return runConnected(line, *std::move(authorities), input);
 }
 
 int Program::runConnected(
     const CommandLine &line, QList<QSslCertificate> authorities, CommandInput &input)
 {
-    SignalWatcher watcher;
-    Terminal terminal(watcher);
-    ClientOptions options;
-    options.server = line.server;
+    ClientOptions options = optionsFor(line.server);
     options.authorities = std::move(authorities);
-    options.kind = u"console"_s;
-    RosterClient client(options);
-    QObject::connect(&terminal, &Terminal::terminated, &terminal,
-        [](int number) { QCoreApplication::exit(signalExitBase + number); });
+    // An own CA file is the whole truth.
+    if (line.caFile.isEmpty())
+        options.knownServers = KnownServers(KnownServers::defaultPath());
+    return runLoop(options, [&](Terminal &terminal, RosterClient &client) {
+        return runWork(terminal, client, line, input);
+    });
+}
 
-    Task<ExitCode> work = line.action == CommandLine::Action::Menu
-        ? runMenu(terminal, client, line, std::move(input.password))
-        : runCommand(terminal, client, line, input);
-    Task<bool> whole = quitAfter(work);
-    whole.start();
-    return QCoreApplication::exec();
+int Program::runKnownServers()
+{
+    const Result<KnownServersLine> line = parseKnownServersLine(m_arguments);
+    if (!line)
+        return fail({ExitCode::Usage, u"usage"_s, line.error().message, {}});
+    if (chdir("/") != 0)
+        return fail(noStartFolder());
+    ClientOptions options = optionsFor(line->server);
+    options.knownServers = KnownServers(KnownServers::defaultPath());
+    return runLoop(options, [&](Terminal &terminal, RosterClient &client) {
+        return runKnownServersCommand(terminal, client, *line);
+    });
 }
 
 int Program::fail(const Problem &problem) const

@@ -73,12 +73,18 @@ Task<ExitCode> CommandRunner::run()
         problem = Problem{
             ExitCode::Internal, u"output_failed"_s, u"The output could not be written."_s, {}};
     }
-    if (problem && isJson(m_line.output))
-        m_terminal.printError(QString::fromUtf8(toJson(*problem)));
-    else if (problem)
-        m_terminal.printError(toText(*problem), u"roster-cli: "_s);
+    if (problem)
+        reportProblem(m_terminal, *problem, m_line.output);
     co_await m_session.close();
     co_return problem ? problem->exitCode : ExitCode::Ok;
+}
+
+void reportProblem(Terminal &terminal, const Problem &problem, OutputFormat format)
+{
+    if (isJson(format))
+        terminal.printError(QString::fromUtf8(toJson(problem)));
+    else
+        terminal.printError(toText(problem), u"roster-cli: "_s);
 }
 
 } // namespace roster::cli

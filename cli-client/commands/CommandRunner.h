@@ -22,4 +22,7 @@ private:
     CommandSession m_session;
 };
 
+/// Prints @p problem to the standard error, for people or for scripts.
+void reportProblem(Terminal &terminal, const Problem &problem, OutputFormat format);
+
 } // namespace roster::cli

@@ -22,8 +22,8 @@ constexpr std::array commonRows{
         L("server"), L("HOST[:PORT]"), L("the server; port 7433 by default; [::1]:7433 for IPv6")},
     OptionRow{L("user"), L("NAME"), L("who logs in")},
     OptionRow{L("ca"), L("FILE"),
-        L("trust the authorities in this PEM file, and no others; without it, those of this "
-          "system")},
+        L("trust the authorities in this PEM file, and no others; without it, the servers that "
+          "are known, the authorities of this system, and whom you accept")},
     OptionRow{L("password-file"), L("FILE"),
         L("the password is the first line of FILE; - is standard input. Without it, and without "
           "a session of the command login, you are asked. It is never an argument")},

@@ -42,6 +42,18 @@ QString optionLines(const QList<OptionDescription> &options)
     return text;
 }
 
+QString knownServersLines()
+{
+    return uR"(
+Known servers, which were accepted when they were met first:
+  known-servers list      shows them, with fingerprint and words
+  known-servers forget HOST[:PORT]
+  known-servers add HOST[:PORT] --fingerprint FINGERPRINT
+                          accepts a server without a question, if it shows this
+                          fingerprint, or these six words, of its key
+)"_s;
+}
+
 const QString &closing()
 {
     static const QString text = uR"(
@@ -89,7 +101,7 @@ Works on the employee records of a Roster server. Without COMMAND it is a menu.
         const QString head = command.name + (command.takesId ? u" ID"_s : QString());
         text += wrapped(u"  "_s + head, command.summary, textColumn);
     }
-    return text + closing();
+    return text + knownServersLines() + closing();
 }
 
 QString helpText(const QString &name)

@@ -57,12 +57,32 @@ QString reasonOf(ConnectionError::Kind kind)
         return u"timed_out"_s;
     case ConnectionError::Kind::Untrusted:
         return u"untrusted"_s;
+    case ConnectionError::Kind::UnknownServer:
+        return u"unknown_server"_s;
+    case ConnectionError::Kind::IdentityChanged:
+        return u"identity_changed"_s;
     case ConnectionError::Kind::NotRoster:
         return u"not_a_roster_server"_s;
     case ConnectionError::Kind::Closed:
         break;
     }
     return u"connection_closed"_s;
+}
+
+/// What a person may do about a server that is not known, or not any more.
+QString wayOnFrom(const ConnectionError &error)
+{
+    const QString server = toString(error.identity->server);
+    if (error.kind == ConnectionError::Kind::IdentityChanged) {
+        return u"Once the change is confirmed: roster-cli known-servers forget %1, then connect "
+               "again."_s.arg(server);
+    }
+    const KeyFingerprint key = error.identity->fingerprint();
+    return u"It shows the fingerprint %1 (%2). Compare that with what \"roster-server certificate "
+           "show\" prints on the server's host. Then connect from a terminal, or run: roster-cli "
+           "known-servers add %3 --fingerprint FINGERPRINT, with the one from the host; or give "
+           "the server's CA file with --ca."_s
+               .arg(key.text(), key.words(), server);
 }
 
 } // namespace
@@ -74,7 +94,14 @@ Problem problemOf(const Error &error)
 
 Problem problemOf(const ConnectionError &error)
 {
-    return {ExitCode::Connection, reasonOf(error.kind), error.message, {}};
+    Problem problem{ExitCode::Connection, reasonOf(error.kind), error.message, {}};
+    if (error.identity) {
+        problem.message += u'\n' + wayOnFrom(error);
+        problem.data = {{u"server"_s, toString(error.identity->server)},
+            {u"fingerprint"_s, error.identity->fingerprint().text()},
+            {u"words"_s, error.identity->fingerprint().words()}};
+    }
+    return problem;
 }
 
 Problem interruption()
@@ -110,7 +137,7 @@ QString waitingTime(const QJsonObject &errorData)
 QString toText(const Problem &problem)
 {
     const QString message = problem.message.isEmpty() ? problem.reason : problem.message;
-    QString text = escaped(message) + u'\n';
+    QString text = escapedLines(message) + u'\n';
     for (const FieldProblem &field : fieldProblems(problem.data)) {
         if (field.message == problem.message)
             continue;

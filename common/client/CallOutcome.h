@@ -1,11 +1,13 @@
 #pragma once
 
 #include "common/base/Result.h"
+#include "common/client/ServerIdentity.h"
 
 #include <QJsonObject>
 #include <QMetaType>
 #include <QString>
 
+#include <optional>
 #include <utility>
 #include <variant>
 
@@ -19,7 +21,10 @@ struct ConnectionError
         Refused, ///< nobody listens there
         Unreachable, ///< the network says no
         TimedOut, ///< no connection, or no answer, in time
-        Untrusted, ///< the certificate was not accepted; not one byte of ours was sent
+        // With these three not one byte of ours was sent.
+        Untrusted, ///< the certificate was not accepted
+        UnknownServer, ///< nobody vouches for it yet: a person may accept its identity
+        IdentityChanged, ///< it is known by another key
         NotRoster, ///< something else answers there: not TLS 1.3, not `roster/1`, not the protocol
         Closed, ///< the connection ended
     };
@@ -28,6 +33,7 @@ struct ConnectionError
     /// Whether the call had been handed to the network. If so, nobody knows whether the server
     /// carried it out: repeat a write with the same `request_key`, and it is done once.
     bool wasSent = false;
+    std::optional<ServerIdentity> identity = std::nullopt; ///< if UnknownServer or IdentityChanged
 };
 
 /// What became of a call: the server's result, its refusal, or a connection that failed before.

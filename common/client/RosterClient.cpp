@@ -34,6 +34,7 @@ RosterClient::RosterClient(const ClientOptions &options, QObject *parent)
     connect(&m_link, &ServerLink::opened, this, &RosterClient::onOpened);
     connect(&m_link, &ServerLink::lineReceived, this, &RosterClient::onLineReceived);
     connect(&m_link, &ServerLink::progressed, this, &RosterClient::restartSilenceTimer);
+    connect(&m_link, &ServerLink::remembered, this, &RosterClient::serverRemembered);
     connect(&m_link, &ServerLink::failed, this, &RosterClient::onLinkFailed);
 }
 
@@ -42,6 +43,11 @@ RosterClient::~RosterClient() = default;
 const SessionInfo *RosterClient::session() const
 {
     return m_session ? &*m_session : nullptr;
+}
+
+void RosterClient::meetServer(QObject *context, Callback callback)
+{
+    startOver({{}, {}, context, std::move(callback)});
 }
 
 void RosterClient::login(
@@ -124,6 +130,10 @@ RosterClient::Call RosterClient::greetingWith(
 
 void RosterClient::onOpened()
 {
+    if (m_greeting && m_greeting->method.isEmpty()) {
+        endMeeting(*std::exchange(m_greeting, std::nullopt));
+        return;
+    }
     if (!m_greeting && !m_token.isEmpty()) {
         m_greeting = greetingWith(u"session.resume"_s,
             {{u"token"_s, QString::fromUtf8(m_token.view())}}, this, Callback());
@@ -134,6 +144,17 @@ void RosterClient::onOpened()
     } else {
         m_state = State::Ready;
         sendWaiting();
+    }
+}
+
+void RosterClient::endMeeting(const Call &meeting)
+{
+    m_link.close();
+    m_state = State::Offline;
+    complete(meeting, QJsonObject());
+    if (m_state == State::Offline && !m_waiting.isEmpty()) {
+        m_state = State::Connecting;
+        m_link.open();
     }
 }
 

@@ -38,6 +38,13 @@ public:
     explicit RosterClient(const ClientOptions &options, QObject *parent = nullptr);
     ~RosterClient() override;
 
+    /// Connects, to see whether the server is trusted, and ends the connection without having sent
+    /// anything. Open calls fail. With `UnknownServer` ask a person, then trust() or not.
+    void meetServer(QObject *context, Callback callback);
+    /// From the next connection on, the server is trusted if it shows @p identity; the first such
+    /// connection writes it down. Ask a person first.
+    void trust(const ServerIdentity &identity) { m_link.trust(identity); }
+
     /// Begins a session of its own on a new connection: a server closes one that waits long for a
     /// login. Open calls fail. What is refused leaves no connection behind.
     void login(
@@ -66,6 +73,8 @@ public:
 Q_SIGNALS:
     /// What the server said unasked, but for the session's own notifications.
     void notified(const QString &method, const QJsonObject &params);
+    /// The server was written down as known, under a new key perhaps, or could not be.
+    void serverRemembered(const roster::TrustNotice &notice);
     /// A connection that stood is gone. The session may still live; the next call finds out.
     void connectionLost(const roster::ConnectionError &error);
     /// The session is dead: `expired`, `revoked`, `logout`, `disabled` or `password_changed`.
@@ -87,6 +96,7 @@ private:
     void enqueue(Call call);
     void startOver(Call greeting);
     void onOpened();
+    void endMeeting(const Call &meeting);
     [[nodiscard]] Call greetingWith(
         const QString &method, QJsonObject params, QObject *context, const Callback &callback);
     /// What the caller is told: an answer that cannot be used is a failure.
@@ -111,7 +121,8 @@ private:
     State m_state = State::Offline;
     std::optional<SessionInfo> m_session;
     SecretBytes m_token;
-    std::optional<Call> m_greeting; ///< the first call of the next connection
+    /// The first call of the next connection; one without a method only meets the server.
+    std::optional<Call> m_greeting;
     QList<Call> m_waiting; ///< not sent yet
     QMap<qint64, Call> m_open; ///< sent, by request id
     qint64 m_lastId = 0;

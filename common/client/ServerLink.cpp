@@ -16,11 +16,24 @@ using Kind = ConnectionError::Kind;
 constexpr qint64 readBufferSize = 256 * 1024;
 constexpr qint64 outputHighWater = 256 * 1024;
 
+ConnectionError explainVerdict(const TrustVerdict &verdict)
+{
+    switch (verdict.kind) {
+    case TrustVerdict::Kind::Unknown:
+        return {Kind::UnknownServer, verdict.message, false, verdict.identity};
+    case TrustVerdict::Kind::Changed:
+        return {Kind::IdentityChanged, verdict.message, false, verdict.identity};
+    default:
+        return {Kind::Untrusted, verdict.message, false};
+    }
+}
+
 } // namespace
 
 ServerLink::ServerLink(const ClientOptions &options, QObject *parent)
     : QObject(parent)
     , m_options(options)
+    , m_trust(options.server, options.authorities, options.knownServers)
 {
     m_connectTimer.setSingleShot(true);
     m_connectTimer.setInterval(m_options.connectTimeout);
@@ -44,12 +57,15 @@ void ServerLink::open()
 
 void ServerLink::connectSocket()
 {
+    if (const Outcome found = m_trust.lookUp(); !found) {
+        fail(Kind::Untrusted, found.error().message);
+        return;
+    }
     m_socket->setProxy(QNetworkProxy::NoProxy);
-    m_socket->setSslConfiguration(clientTlsConfiguration(m_options.authorities));
+    m_socket->setSslConfiguration(clientTlsConfiguration(m_trust.authorities()));
     m_socket->setReadBufferSize(readBufferSize);
     connect(m_socket, &QSslSocket::encrypted, this, &ServerLink::onEncrypted);
-    connect(m_socket, &QSslSocket::sslErrors, this,
-        [this](const QList<QSslError> &errors) { m_sslErrors = errors; });
+    connect(m_socket, &QSslSocket::sslErrors, this, &ServerLink::onSslErrors);
     connect(m_socket, &QSslSocket::readyRead, this, &ServerLink::onReadyRead);
     connect(m_socket, &QSslSocket::encryptedBytesWritten, this, &ServerLink::writeWaiting);
     connect(m_socket, &QSslSocket::errorOccurred, this, &ServerLink::onErrorOccurred);
@@ -72,7 +88,7 @@ void ServerLink::discardSocket()
 {
     m_connectTimer.stop();
     m_isOpen = false;
-    m_sslErrors.clear();
+    m_verdict.reset();
     m_decoder = {};
     for (QByteArray &line : m_outbox)
         wipe(line);
@@ -90,8 +106,29 @@ void ServerLink::fail(Kind kind, const QString &message)
     Q_EMIT failed({kind, message, false});
 }
 
+void ServerLink::onSslErrors(const QList<QSslError> &errors)
+{
+    m_verdict = m_trust.judge(m_socket->peerCertificateChain(), errors);
+    // A known server need not show a root, and its own verification is the stricter one: only what
+    // that let pass is passed over here.
+    if (m_verdict->kind == TrustVerdict::Kind::Trusted)
+        m_socket->ignoreSslErrors(errors);
+}
+
+void ServerLink::refuse(const TrustVerdict &verdict)
+{
+    discardSocket();
+    Q_EMIT failed(explainVerdict(verdict));
+}
+
 void ServerLink::onEncrypted()
 {
+    const TrustVerdict verdict
+        = m_verdict ? *m_verdict : m_trust.judge(m_socket->peerCertificateChain(), {});
+    if (verdict.kind != TrustVerdict::Kind::Trusted) {
+        refuse(verdict);
+        return;
+    }
     const QSslConfiguration agreed = m_socket->sslConfiguration();
     m_tls = agreed;
     if (agreed.nextNegotiatedProtocol() != QByteArray(rosterAlpn)) {
@@ -102,7 +139,11 @@ void ServerLink::onEncrypted()
     m_socket->setSocketOption(QAbstractSocket::KeepAliveOption, 1);
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     m_isOpen = true;
-    Q_EMIT opened();
+    const QSslSocket *socket = m_socket;
+    if (const std::optional<TrustNotice> notice = m_trust.settle(verdict))
+        Q_EMIT remembered(*notice);
+    if (socket == m_socket) // a receiver may have closed or reopened the link
+        Q_EMIT opened();
 }
 
 void ServerLink::send(QByteArray line)
@@ -152,16 +193,18 @@ void ServerLink::onErrorOccurred(QAbstractSocket::SocketError error)
     const QSslSocket *socket = m_socket;
     const ConnectionError reason = explain(error);
     readLines();
-    if (socket && socket == m_socket)
-        fail(reason.kind, reason.message);
+    if (!socket || socket != m_socket)
+        return;
+    discardSocket();
+    Q_EMIT failed(reason);
 }
 
 ConnectionError ServerLink::explain(QAbstractSocket::SocketError error) const
 {
     if (m_isOpen)
         return {Kind::Closed, u"The connection to %1 was lost."_s.arg(name()), false};
-    if (!m_sslErrors.isEmpty())
-        return {Kind::Untrusted, explainSslErrors(m_sslErrors, m_options.server.host), false};
+    if (m_verdict && m_verdict->kind != TrustVerdict::Kind::Trusted)
+        return explainVerdict(*m_verdict);
     switch (error) {
     case QAbstractSocket::HostNotFoundError:
         return {

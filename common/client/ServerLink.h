@@ -2,6 +2,7 @@
 
 #include "common/client/CallOutcome.h"
 #include "common/client/ServerAddress.h"
+#include "common/client/ServerTrust.h"
 #include "common/protocol/LineCodec.h"
 
 #include <QList>
@@ -13,6 +14,7 @@
 #include <QTimer>
 
 #include <chrono>
+#include <optional>
 
 namespace roster {
 
@@ -20,7 +22,10 @@ namespace roster {
 struct ClientOptions
 {
     ServerAddress server;
-    QList<QSslCertificate> authorities; ///< nobody else is trusted
+    QList<QSslCertificate> authorities;
+    /// Without it nobody but the authorities is trusted. With it the servers in this file, which
+    /// may grow (ServerTrust).
+    std::optional<KnownServers> knownServers = std::nullopt;
     QString kind; ///< `desktop`, `console`, `import` or `other`
     /// From the first packet to an accepted certificate.
     std::chrono::milliseconds connectTimeout{10'000};
@@ -48,6 +53,9 @@ public:
     /// Of the connection that stands, or stood last: cipher, certificates.
     [[nodiscard]] QSslConfiguration tls() const { return m_tls; }
 
+    /// From the next connection on, a server that shows this identity is trusted.
+    void trust(const ServerIdentity &identity) { m_trust.accept(identity); }
+
     /// Sends @p line and its end. Lines wait here while the peer reads slowly.
     void send(QByteArray line);
 
@@ -56,13 +64,17 @@ Q_SIGNALS:
     void lineReceived(const QByteArray &line);
     /// The peer sent something, if only a part of a line.
     void progressed();
+    /// A trusted server was written down, under a new key perhaps, or could not be.
+    void remembered(const roster::TrustNotice &notice);
     /// The connection could not be made, or is gone. It may be opened again.
     void failed(const roster::ConnectionError &error);
 
 private:
     void connectSocket();
     void discardSocket();
+    void onSslErrors(const QList<QSslError> &errors);
     void onEncrypted();
+    void refuse(const TrustVerdict &verdict);
     void onReadyRead();
     void readLines();
     void onErrorOccurred(QAbstractSocket::SocketError error);
@@ -74,7 +86,8 @@ private:
     QSslSocket *m_socket = nullptr; ///< a child; each connection has its own
     bool m_isOpen = false;
     QSslConfiguration m_tls;
-    QList<QSslError> m_sslErrors;
+    ServerTrust m_trust;
+    std::optional<TrustVerdict> m_verdict; ///< of this connection, if its verification found errors
     LineDecoder m_decoder;
     QList<QByteArray> m_outbox;
     QTimer m_connectTimer;

@@ -1,7 +1,7 @@
 #include "server/app/AdminCommands.h"
 
-#include "certs/ServerPair.h"
 #include "common/base/Clock.h"
+#include "server/app/CertificateFacts.h"
 #include "server/app/DataFolder.h"
 #include "server/app/ServerConfiguration.h"
 
@@ -18,6 +18,7 @@ struct AdminCall
     QString name;
     QString role;
     std::optional<SecretBytes> password;
+    QJsonObject options;
     Actor by;
     Callback<QJsonObject> done;
 };
@@ -25,6 +26,21 @@ struct AdminCall
 namespace {
 
 using namespace Qt::StringLiterals;
+using Kind = AdminOption::Kind;
+
+constexpr int defaultOverlapDays = 90;
+constexpr int longestOverlapDays = 3650;
+
+constexpr std::array renewOptions{AdminOption{"own-ca"_L1, ""_L1,
+    "Goes back from an imported certificate, which is removed, to the server's own CA."_L1,
+    Kind::Flag}};
+constexpr std::array replaceOptions{AdminOption{"overlap"_L1, "DAYS"_L1,
+    "How long the old CA vouches for the new one (90); 0: not at all, all clients must be told."_L1}};
+constexpr std::array importOptions{
+    AdminOption{"chain"_L1, "FILE"_L1,
+        "The server's certificate and those that it was issued by, in PEM form."_L1, Kind::File},
+    AdminOption{"chain-key"_L1, "FILE"_L1,
+        "Its private key, which others must not be able to read."_L1, Kind::PrivateFile}};
 
 QJsonObject toJson(const UserSummary &user)
 {
@@ -51,33 +67,12 @@ QJsonObject toJson(const Role &role)
         {u"permissions"_s, permissions}, {u"fields"_s, fields}};
 }
 
-QJsonObject toJson(const QString &path, const certs::CertificateFacts &facts)
-{
-    return {{u"file"_s, path}, {u"subject"_s, facts.subject}, {u"issuer"_s, facts.issuer},
-        {u"serial"_s, facts.serial}, {u"names"_s, QJsonArray::fromStringList(facts.names)},
-        {u"not_before"_s, facts.notBefore.toString(Qt::ISODate)},
-        {u"not_after"_s, facts.notAfter.toString(Qt::ISODate)}, {u"key"_s, facts.keyText},
-        {u"sha256"_s, certs::fingerprintText(facts.fingerprint)},
-        {u"spki_sha256"_s, certs::fingerprintText(facts.spkiFingerprint)}};
-}
-
 template <typename T> QJsonObject listOf(const QString &name, const QList<T> &values)
 {
     QJsonArray items;
     for (const T &value : values)
         items.append(toJson(value));
     return {{name, items}};
-}
-
-Result<QJsonObject> readFacts(const QString &path)
-{
-    const Result<QByteArray> pem = certs::readCertificateFile(path);
-    if (!pem)
-        return pem.error();
-    const Result<certs::CertificateFacts> facts = certs::inspect(*pem);
-    if (!facts)
-        return facts.error();
-    return toJson(path, *facts);
 }
 
 Callback<Done> nameOnly(const QString &name, Callback<QJsonObject> done)
@@ -112,6 +107,20 @@ template <typename T> Callback<QList<T>> asList(const QString &name, Callback<QJ
     };
 }
 
+/// Those of @p params that @p command has as options, if they are of their kinds.
+QJsonObject optionsIn(const QJsonObject &params, const AdminCommand &command)
+{
+    QJsonObject options;
+    for (const AdminOption &option : command.options) {
+        const QJsonValue value = params.value(option.name);
+        const bool isOfKind
+            = option.kind == AdminOption::Kind::Flag ? value.isBool() : value.isString();
+        if (isOfKind)
+            options.insert(option.name, value);
+    }
+    return options;
+}
+
 /// Exactly the parameters that @p command takes.
 bool areParamsOf(const AdminCommand &command, const QJsonObject &params)
 {
@@ -120,7 +129,8 @@ bool areParamsOf(const AdminCommand &command, const QJsonObject &params)
     const bool hasPassword = params.value("password"_L1).isString();
     return hasName == command.takesName && hasRole == command.takesRole
         && (command.takesPassword || !hasPassword)
-        && params.size() == int{hasName} + int{hasRole} + int{hasPassword};
+        && params.size()
+        == int{hasName} + int{hasRole} + int{hasPassword} + optionsIn(params, command).size();
 }
 
 } // namespace
@@ -128,11 +138,10 @@ bool areParamsOf(const AdminCommand &command, const QJsonObject &params)
 AdminBackend backendFor(const ServerConfiguration &configuration, const DataFolder &folder)
 {
     AdminBackend backend;
-    backend.certificateFile = configuration.certificatePath;
-    if (configuration.issuesCertificate()) {
-        backend.certificateFile = folder.tlsPath() + u"/server.pem"_s;
-        backend.caFile = folder.tlsPath() + u"/ca.pem"_s;
-    }
+    if (configuration.issuesCertificate())
+        backend.tlsFolder = folder.tlsPath();
+    else
+        backend.certificateFile = configuration.certificatePath;
     return backend;
 }
 
@@ -167,11 +176,17 @@ std::span<const AdminCommand> AdminCommands::all()
         AdminCommand{"status"_L1, ""_L1, "Tells whether a server runs, and how it fares."_L1,
             &Commands::showStatus},
         AdminCommand{"certificate.show"_L1, ""_L1,
-            "Shows the server's certificate and its CA, with fingerprints."_L1,
+            "Shows what clients compare, the server's certificate and its CA."_L1,
             &Commands::showCertificate},
-        AdminCommand{"certificate.renew"_L1, ""_L1,
+        AdminCommand{"certificate.renew"_L1, "[--own-ca]"_L1,
             "Issues a new server certificate from the CA that is there."_L1,
-            &Commands::renewCertificate},
+            &Commands::renewCertificate, false, false, false, renewOptions},
+        AdminCommand{"certificate.replace-ca"_L1, "[--overlap DAYS]"_L1,
+            "Makes a new CA, to which clients of the old one are led."_L1, &Commands::replaceCa,
+            false, false, false, replaceOptions},
+        AdminCommand{"certificate.import"_L1, "--chain FILE --chain-key FILE"_L1,
+            "Serves a certificate of another CA, from the data folder."_L1,
+            &Commands::importCertificate, false, false, false, importOptions},
     };
     return commands;
 }
@@ -197,6 +212,7 @@ void AdminCommands::run(
     call.role = params.value("role"_L1).toString();
     if (params.contains("password"_L1))
         call.password = SecretBytes::copyOf(params.value("password"_L1).toString());
+    call.options = optionsIn(params, *command);
     call.by = by;
     call.done = std::move(done);
     (this->*command->handler)(std::move(call));
@@ -251,27 +267,57 @@ void AdminCommands::showStatus(AdminCall call)
 
 void AdminCommands::showCertificate(AdminCall call)
 {
-    const Result<QJsonObject> leaf = readFacts(m_backend.certificateFile);
-    if (!leaf)
-        return call.done(leaf.error());
-    QJsonObject result{{u"certificate"_s, *leaf}};
-    if (!m_backend.caFile.isEmpty()) {
-        const Result<QJsonObject> ca = readFacts(m_backend.caFile);
-        if (!ca)
-            return call.done(ca.error());
-        result.insert(u"ca"_s, *ca);
-    }
-    call.done(result);
+    call.done(m_backend.tlsFolder.isEmpty() ? describeCertificate(m_backend.certificateFile)
+                                            : describeCertificates(m_backend.tlsFolder));
 }
 
 void AdminCommands::renewCertificate(AdminCall call)
 {
-    if (m_backend.caFile.isEmpty()) {
-        return call.done(Error{ErrorCode::ValidationFailed,
-            u"The certificate is your own: replace its files and send the server SIGHUP."_s, {}});
+    const bool isReturn = call.options.contains("own-ca"_L1);
+    changeCertificates(
+        std::move(call), [isReturn](const certs::TlsFolder &folder, const QDateTime &now) {
+            return isReturn ? folder.returnToOwnCa(now) : folder.renew(now);
+        });
+}
+
+void AdminCommands::replaceCa(AdminCall call)
+{
+    bool isNumber = true;
+    const int days = call.options.contains("overlap"_L1)
+        ? call.options.value("overlap"_L1).toString().toInt(&isNumber)
+        : defaultOverlapDays;
+    if (!isNumber || days < 0 || days > longestOverlapDays) {
+        return call.done(Error{ErrorCode::InvalidParams,
+            u"The overlap is a number of days from 0 to %1."_s.arg(longestOverlapDays), {}});
     }
-    if (const Outcome renewed = m_backend.renewCertificate(); !renewed)
-        return call.done(renewed.error());
+    changeCertificates(std::move(call), [days](const auto &folder, const QDateTime &now) {
+        return folder.replaceCa(now, std::chrono::days(days));
+    });
+}
+
+void AdminCommands::importCertificate(AdminCall call)
+{
+    const QByteArray chain = call.options.value("chain"_L1).toString().toUtf8();
+    const SecretBytes key = SecretBytes::copyOf(call.options.value("chain-key"_L1).toString());
+    if (chain.isEmpty() || key.isEmpty()) {
+        return call.done(Error{ErrorCode::InvalidParams,
+            u"Both are needed: --certificate FILE and --key FILE."_s, {}});
+    }
+    changeCertificates(std::move(call), [&](const auto &folder, const QDateTime &now) {
+        return folder.importPair(chain, key, now);
+    });
+}
+
+void AdminCommands::changeCertificates(AdminCall call, const TlsChange &change)
+{
+    if (m_backend.tlsFolder.isEmpty()) {
+        return call.done(Error{ErrorCode::ValidationFailed,
+            u"The configuration names a certificate of your own: replace its files and send the "
+            "server SIGHUP."_s,
+            {}});
+    }
+    if (const Outcome changed = m_backend.changeCertificates(change); !changed)
+        return call.done(changed.error());
     showCertificate(std::move(call));
 }
 

@@ -32,12 +32,13 @@ AdminResult refusedOr(Result<QJsonObject> result)
     return AdminFailure{std::move(result).error(), true};
 }
 
-Outcome renewOnFiles(const ServerConfiguration &configuration, const DataFolder &folder)
+Outcome changeOnFiles(
+    const ServerConfiguration &configuration, const DataFolder &folder, const TlsChange &change)
 {
     const Result<QStringList> names = certs::localSubjectNames(configuration.names);
     if (!names)
         return names.error();
-    return certs::TlsFolder(folder.tlsPath(), *names).renew(QDateTime::currentDateTimeUtc());
+    return change(certs::TlsFolder(folder.tlsPath(), *names), QDateTime::currentDateTimeUtc());
 }
 
 /// The caller holds the lock.
@@ -55,7 +56,8 @@ AdminResult runOnFiles(const ServerConfiguration &configuration, const DataFolde
         return QJsonObject{{u"running"_s, false}, {u"data"_s, folder.path()},
             {u"version"_s, QStringLiteral(ROSTER_VERSION)}};
     };
-    backend.renewCertificate = [&] { return renewOnFiles(configuration, folder); };
+    backend.changeCertificates
+        = [&](const TlsChange &change) { return changeOnFiles(configuration, folder, change); };
     AdminCommands commands(std::move(backend));
     const Actor actor{{}, u"local uid %1"_s.arg(::geteuid())};
     return refusedOr(waitFor<QJsonObject>(

@@ -87,8 +87,13 @@ QString certificateFacts(const QString &title, const QJsonObject &certificate)
 
 QString certificateText(const QJsonObject &result)
 {
-    const QString leaf
-        = certificateFacts(u"Server certificate"_s, result.value("certificate"_L1).toObject());
+    const QJsonObject identity = result.value("identity"_L1).toObject();
+    Facts compared{{u"Fingerprint"_s, valueText(identity.value("fingerprint"_L1))},
+        {u"Words"_s, valueText(identity.value("words"_L1))}};
+    if (const QString end = valueText(result.value("old_ca_vouches_until"_L1)); !end.isEmpty())
+        compared.append({u"The old CA vouches for this one until"_s, end});
+    const QString leaf = plainFacts(compared) + u'\n'
+        + certificateFacts(u"Server certificate"_s, result.value("certificate"_L1).toObject());
     if (!result.contains("ca"_L1))
         return leaf;
     return leaf + u'\n' + certificateFacts(u"CA certificate"_s, result.value("ca"_L1).toObject());

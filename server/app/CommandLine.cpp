@@ -1,5 +1,7 @@
 #include "server/app/CommandLine.h"
 
+#include "certs/PrivateFile.h"
+#include "certs/ServerPair.h"
 #include "common/base/SecretBytes.h"
 #include "server/app/AdminCommands.h"
 #include "server/app/AdminConnection.h"
@@ -175,6 +177,32 @@ ExitCode report(const AdminCommand &command, bool isJson,
                           : adminText(command.name, result));
 }
 
+/// Adds the options that were given to @p params. Errors: those of the files that they name.
+Outcome readOptions(const AdminCommand &command, const CommandParser &parser, QJsonObject &params)
+{
+    for (const AdminOption &option : command.options) {
+        if (!parser.isSet(option.name))
+            continue;
+        const QString value = parser.value(option.name);
+        if (option.kind == AdminOption::Kind::Flag) {
+            params.insert(option.name, true);
+        } else if (option.kind == AdminOption::Kind::Text) {
+            params.insert(option.name, value);
+        } else if (option.kind == AdminOption::Kind::File) {
+            const Result<QByteArray> content = certs::readCertificateFile(value);
+            if (!content)
+                return content.error();
+            params.insert(option.name, QString::fromUtf8(*content));
+        } else {
+            const Result<SecretBytes> content = certs::readPrivateFile(value);
+            if (!content)
+                return content.error();
+            params.insert(option.name, QString::fromUtf8(content->view()));
+        }
+    }
+    return Done{};
+}
+
 ExitCode administer(const AdminCommand &command, const QStringList &arguments)
 {
     CommandParser parser(wordsOf(command));
@@ -183,6 +211,8 @@ ExitCode administer(const AdminCommand &command, const QStringList &arguments)
         parser.add({u"role"_s, u"The user's role (see role list)."_s, u"ROLE"_s});
     if (command.takesPassword)
         parser.add({u"password-stdin"_s, u"Reads the password from standard input."_s});
+    for (const AdminOption &option : command.options)
+        parser.add({option.name, option.summary, option.value});
     if (const std::optional<ExitCode> end = parser.parse(arguments))
         return *end;
     std::variant<QJsonObject, QString> params = paramsOf(command, parser);
@@ -196,6 +226,10 @@ ExitCode administer(const AdminCommand &command, const QStringList &arguments)
             return ExitCode::InvalidData;
         }
         given.insert(u"password"_s, QString::fromUtf8(password->view()));
+    }
+    if (const Outcome read = readOptions(command, parser, given); !read) {
+        console::complain(read.error().message);
+        return exitCodeOf(read.error().code);
     }
     return report(command, parser.isSet(u"json"_s),
         runAdminCommand(parser.configuration(), command.name, given));

@@ -45,7 +45,8 @@ AdminBackend backendOf(ServerApp &app, const ServerConfiguration &configuration)
     AdminBackend backend
         = backendFor(configuration, DataFolder(configuration.dataPath, configuration.keyFile));
     backend.accounts = [&app]() -> AccountAdministration & { return app.accounts(); };
-    backend.renewCertificate = [&app] { return app.renewCertificate(); };
+    backend.changeCertificates
+        = [&app](const TlsChange &change) { return app.changeCertificates(change); };
     backend.status = [&app, data = configuration.dataPath] {
         QJsonObject status = app.status();
         status.insert(u"running"_s, true);

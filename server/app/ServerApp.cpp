@@ -214,7 +214,7 @@ Outcome ServerApp::reloadCertificates()
     return Done{};
 }
 
-Outcome ServerApp::renewCertificate()
+Outcome ServerApp::changeCertificates(const TlsChange &change)
 {
     if (!m_configuration.issuesCertificate()) {
         return Error{ErrorCode::InvalidRequest,
@@ -223,8 +223,8 @@ Outcome ServerApp::renewCertificate()
     const Result<certs::TlsFolder> folder = tlsFolder(m_configuration, m_folder);
     if (!folder)
         return folder.error();
-    if (const Outcome renewed = folder->renew(QDateTime::currentDateTimeUtc()); !renewed)
-        return renewed;
+    if (const Outcome changed = change(*folder, QDateTime::currentDateTimeUtc()); !changed)
+        return changed;
     return reloadCertificates();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "common/base/Clock.h"
+#include "server/app/AdminCommands.h"
 #include "server/app/DataFolder.h"
 #include "server/app/ServerConfiguration.h"
 #include "server/app/Worker.h"
@@ -39,8 +40,9 @@ public:
     [[nodiscard]] QStringList addresses() const { return m_addresses; }
     /// Reads the certificates again; on an error the old ones serve on.
     [[nodiscard]] Outcome reloadCertificates();
-    /// Issues a new leaf and serves it at once. Errors: InvalidRequest with own certificates.
-    [[nodiscard]] Outcome renewCertificate();
+    /// Makes @p change in the folder of the server's own certificates and serves what came of it
+    /// at once. Errors: InvalidRequest when the configuration names others.
+    [[nodiscard]] Outcome changeCertificates(const TlsChange &change);
     /// Takes no more connections, answers what is owed, then stopped().
     void stop();
 

@@ -134,7 +134,7 @@ void CertificateIssuerTest::opensslPrintsWhatWasAskedFor()
         return run.output.simplified();
     };
     const QString ca = print(u"ca.pem"_s);
-    QVERIFY(ca.contains(u"Basic Constraints: critical CA:TRUE, pathlen:0"_s));
+    QVERIFY(ca.contains(u"Basic Constraints: critical CA:TRUE, pathlen:1"_s));
     QVERIFY(ca.contains(u"Key Usage: critical Certificate Sign, CRL Sign"_s));
     QVERIFY(ca.contains(u"Subject Key Identifier"_s));
     const QString leaf = print(u"leaf.pem"_s);

@@ -17,8 +17,8 @@ QSslConfiguration configurationOf(const TestIdentity &identity, const QByteArray
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
     configuration.setProtocol(QSsl::TlsV1_3);
     configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
-    configuration.setLocalCertificateChain(
-        QSslCertificate::fromData(identity.certificatePem + identity.authorityPem, QSsl::Pem));
+    configuration.setLocalCertificateChain(QSslCertificate::fromData(
+        identity.certificatePem + identity.bridgePem + identity.authorityPem, QSsl::Pem));
     QSslKey key(identity.keyPem, QSsl::Ec, QSsl::Pem);
     if (key.isNull())
         key = QSslKey(identity.keyPem, QSsl::Rsa, QSsl::Pem);

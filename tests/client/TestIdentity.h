@@ -15,6 +15,10 @@ struct TestIdentity
     QByteArray certificatePem;
     QByteArray keyPem;
 
+    /// Shown between the two.
+    QByteArray bridgePem = {};
+    QByteArray authorityKeyPem = {};
+
     [[nodiscard]] QList<QSslCertificate> authorities() const;
 };
 
@@ -22,6 +26,15 @@ struct TestIdentity
 [[nodiscard]] TestIdentity makeIdentity(
     const QStringList &names = {QStringLiteral("localhost"), QStringLiteral("127.0.0.1")},
     const QDateTime &issuedAt = QDateTime::currentDateTimeUtc());
+
+enum class BridgeDefect { None, Expired, Stranger, NoCa };
+/// The server of @p old after its authority was replaced, with a bridge from the old one.
+[[nodiscard]] TestIdentity makeSuccessor(
+    const TestIdentity &old, BridgeDefect defect = BridgeDefect::None);
+/// A server of another authority with the same name as that of @p original.
+[[nodiscard]] TestIdentity makeNamesake(const TestIdentity &original);
+/// A server whose certificate names it only in its common name.
+[[nodiscard]] TestIdentity makeCommonNameOnly();
 
 /// A certificate that nobody but itself signed, or one for TLS clients only, made by openssl(1).
 [[nodiscard]] TestIdentity makeSelfSigned();

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "cli-client/commands/CommandLine.h"
+#include "cli-client/session/Problem.h"
+#include "cli-client/terminal/Task.h"
+#include "cli-client/terminal/Terminal.h"
+#include "common/client/KnownServers.h"
+#include "common/client/RosterClient.h"
+
+#include <optional>
+
+namespace roster::cli {
+
+/// What `roster-cli known-servers ...` is to do.
+struct KnownServersLine
+{
+    enum class Action { List, Forget, Add };
+    Action action = Action::List;
+    ServerAddress server; ///< of Forget and Add
+    QString fingerprint; ///< of Add: as the administrator gave it, or the words
+    OutputFormat output = OutputFormat::Table;
+};
+
+/// Whether @p arguments, which begin with the program's name, are of this kind.
+[[nodiscard]] bool isKnownServersLine(const QStringList &arguments);
+/// Errors: InvalidParams.
+[[nodiscard]] Result<KnownServersLine> parseKnownServersLine(const QStringList &arguments);
+
+/// Prints the servers that are known; damaged lines are a problem, told after the others.
+[[nodiscard]] std::optional<Problem> listKnownServers(
+    Terminal &terminal, const KnownServers &servers, OutputFormat format);
+[[nodiscard]] std::optional<Problem> forgetServer(
+    Terminal &terminal, const KnownServers &servers, const ServerAddress &server);
+/// Remembers the server of @p client if it shows @p fingerprint: the way for scripts.
+[[nodiscard]] Task<std::optional<Problem>> addServer(
+    Terminal &terminal, RosterClient &client, QString fingerprint);
+
+} // namespace roster::cli
