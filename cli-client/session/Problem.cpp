@@ -81,8 +81,7 @@ QString wayOnFrom(const ConnectionError &error)
     return u"It shows the fingerprint %1 (%2). Compare that with what \"roster-server certificate "
            "show\" prints on the server's host. Then connect from a terminal, or run: roster-cli "
            "known-servers add %3 --fingerprint FINGERPRINT, with the one from the host; or give "
-           "the server's CA file with --ca."_s
-               .arg(key.text(), key.words(), server);
+           "the server's CA file with --ca."_s.arg(key.text(), key.words(), server);
 }
 
 } // namespace
@@ -96,7 +95,7 @@ Problem problemOf(const ConnectionError &error)
 {
     Problem problem{ExitCode::Connection, reasonOf(error.kind), error.message, {}};
     if (error.identity) {
-        problem.message += u'\n' + wayOnFrom(error);
+        problem.hint = wayOnFrom(error);
         problem.data = {{u"server"_s, toString(error.identity->server)},
             {u"fingerprint"_s, error.identity->fingerprint().text()},
             {u"words"_s, error.identity->fingerprint().words()}};
@@ -137,7 +136,9 @@ QString waitingTime(const QJsonObject &errorData)
 QString toText(const Problem &problem)
 {
     const QString message = problem.message.isEmpty() ? problem.reason : problem.message;
-    QString text = escapedLines(message) + u'\n';
+    QString text = escaped(message) + u'\n';
+    if (!problem.hint.isEmpty())
+        text += escaped(problem.hint) + u'\n';
     for (const FieldProblem &field : fieldProblems(problem.data)) {
         if (field.message == problem.message)
             continue;
@@ -164,6 +165,8 @@ QJsonObject toObject(const Problem &problem)
         {u"exit_code"_s, static_cast<int>(problem.exitCode)}};
     if (!problem.data.isEmpty())
         error.insert("data"_L1, problem.data);
+    if (!problem.hint.isEmpty())
+        error.insert("hint"_L1, problem.hint);
     return error;
 }
 

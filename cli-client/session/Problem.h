@@ -17,6 +17,7 @@ struct Problem
     QString reason; ///< the protocol's, or one of the connection's such as `untrusted`
     QString message;
     QJsonObject data;
+    QString hint = {}; ///< how to go on, in our own words
 };
 
 [[nodiscard]] Problem problemOf(const Error &error);
@@ -34,9 +35,9 @@ struct FieldProblem
 /// For people: the message, and a line for each field or waiting time the server named.
 [[nodiscard]] QString toText(const Problem &problem);
 
-/// `{"reason":..,"message":..,"data":..,"exit_code":..}`.
+/// `{"reason":..,"message":..,"data":..,"hint":..,"exit_code":..}`; `data` and `hint` may lack.
 [[nodiscard]] QJsonObject toObject(const Problem &problem);
-/// For scripts: one line, `{"error":{"reason":..,"message":..,"data":..,"exit_code":..}}`.
+/// For scripts: one line, `{"error":..}` with that object.
 [[nodiscard]] QByteArray toJson(const Problem &problem);
 
 /// How long the server asks to wait: `5 seconds`, or empty if it does not.
