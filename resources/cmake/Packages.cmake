@@ -1,5 +1,5 @@
-# Debian packages by CPack: `cpack --config build/release/CPackConfig.cmake` makes roster-server and
-# roster-cli.
+# Debian packages by CPack: `cmake --workflow --preset package` makes roster-server and roster-cli in
+# build/package/packages.
 set(packaging ${PROJECT_SOURCE_DIR}/resources/packaging)
 
 foreach(component server cli)
@@ -29,7 +29,7 @@ set(CPACK_DEBIAN_SERVER_PACKAGE_NAME roster-server)
 set(CPACK_DEBIAN_SERVER_PACKAGE_SECTION database)
 # The driver is a plugin, which no library names; the helpers make the user and the folders.
 set(CPACK_DEBIAN_SERVER_PACKAGE_DEPENDS "libqt6sql6-sqlite, systemd | systemd-standalone-sysusers, systemd | systemd-standalone-tmpfiles")
-set(CPACK_COMPONENT_SERVER_DESCRIPTION "server for employee records over TLS
+set(CPACK_DEBIAN_SERVER_DESCRIPTION "server for employee records over TLS
  Keeps a company's employee records and lets the people who may see them work
  on them, with permissions for each field, edits that merge and a history that
  can be verified.")
@@ -39,7 +39,7 @@ set(CPACK_DEBIAN_SERVER_PACKAGE_CONTROL_EXTRA
 set(CPACK_DEBIAN_CLI_PACKAGE_NAME roster-cli)
 set(CPACK_DEBIAN_CLI_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_CLI_PACKAGE_RECOMMENDS less)
-set(CPACK_COMPONENT_CLI_DESCRIPTION "console client of the Roster employee-records server
+set(CPACK_DEBIAN_CLI_DESCRIPTION "console client of the Roster employee-records server
  A text menu for people, and sub-commands with JSON, CSV and exit codes for
  scripts.")
 
