@@ -3,11 +3,14 @@
 #include "cli-client/commands/CommandRunner.h"
 #include "cli-client/commands/KnownServersCommand.h"
 #include "cli-client/menu/Menu.h"
+#include "cli-client/session/InputFile.h"
 #include "cli-client/session/Introduction.h"
 #include "cli-client/session/PasswordFile.h"
+#include "cli-client/session/ServerChoice.h"
 #include "common/net/ClientTls.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QTextStream>
 
 #include <unistd.h>
@@ -29,28 +32,28 @@ Task<ExitCode> runMenu(
 }
 
 Task<ExitCode> runCommand(
-    Terminal &terminal, RosterClient &client, const CommandLine &line, SecretBytes password)
+    Terminal &terminal, RosterClient &client, const CommandLine &line, CommandInput &input)
 {
-    CommandRunner runner(terminal, client, line, std::move(password));
+    CommandRunner runner(terminal, client, line, input);
     const ExitCode code = co_await runner.run();
     co_return code;
 }
 
 Task<ExitCode> runWork(
-    Terminal &terminal, RosterClient &client, const CommandLine &line, SecretBytes password)
+    Terminal &terminal, RosterClient &client, const CommandLine &line, CommandInput &input)
 {
     // A login of its own refuses a stranger, too; but a person is told, or asked, before typing a
     // password.
     if (line.caFile.isEmpty() && terminal.isInteractive()) {
         const std::optional<Problem> problem = co_await meetServer(client, terminal);
         if (problem) {
-            reportProblem(terminal, *problem, line.output == OutputFormat::Json);
+            reportProblem(terminal, *problem, line.output);
             co_return problem->exitCode;
         }
     }
     Task<ExitCode> work = line.action == CommandLine::Action::Menu
-        ? runMenu(terminal, client, line, std::move(password))
-        : runCommand(terminal, client, line, std::move(password));
+        ? runMenu(terminal, client, line, std::move(input.password))
+        : runCommand(terminal, client, line, input);
     const ExitCode code = co_await work;
     co_return code;
 }
@@ -67,7 +70,7 @@ Task<ExitCode> runKnownServersCommand(
     else
         problem = co_await addServer(terminal, client, line.fingerprint);
     if (problem)
-        reportProblem(terminal, *problem, line.output == OutputFormat::Json);
+        reportProblem(terminal, *problem, line.output);
     co_return problem ? problem->exitCode : ExitCode::Ok;
 }
 
@@ -124,6 +127,43 @@ Result<SecretBytes> passwordFor(const CommandLine &line)
     return isAsked ? SecretBytes() : readPasswordFile(line.passwordFile);
 }
 
+/// The store is left alone by whoever names everything.
+Outcome chooseServer(CommandLine &line, CommandInput &input)
+{
+    using Action = CommandLine::Action;
+    const bool needsPassword = line.action == Action::Menu || line.action == Action::Login;
+    const bool isNamed = !line.server.host.isEmpty() && !line.username.isEmpty();
+    const bool isApart = !line.passwordFile.isEmpty() || needsPassword;
+    Result<std::vector<StoredSession>> stored = std::vector<StoredSession>();
+    if (!isNamed || !isApart || line.action == Action::Passwd)
+        stored = input.store.sessions();
+    if (!stored)
+        return stored.error();
+    Result<std::optional<StoredSession>> session = chooseSession(line, *std::move(stored));
+    if (!session)
+        return session.error();
+    if (!isApart || (line.action == Action::Passwd && !needsPassword))
+        input.stored = *std::move(session);
+    if (!line.caFile.isEmpty())
+        line.caFile = QFileInfo(line.caFile).absoluteFilePath();
+    return Done{};
+}
+
+Outcome readSecrets(const CommandLine &line, CommandInput &input)
+{
+    Result<SecretBytes> password = passwordFor(line);
+    if (!password)
+        return password.error();
+    input.password = *std::move(password);
+    if (line.newPasswordFile.isEmpty())
+        return Done{};
+    Result<SecretBytes> newPassword = readPasswordFile(line.newPasswordFile);
+    if (!newPassword)
+        return newPassword.error();
+    input.newPassword = *std::move(newPassword);
+    return Done{};
+}
+
 } // namespace
 
 Program::Program(QStringList arguments)
@@ -135,14 +175,14 @@ int Program::run()
 {
     if (isKnownServersLine(m_arguments) && !m_arguments.contains(u"--help"_s))
         return runKnownServers();
-    const Result<CommandLine> line
-        = parseCommandLine(m_arguments, QProcessEnvironment::systemEnvironment());
+    const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    Result<CommandLine> line = parseCommandLine(m_arguments, environment);
     if (!line)
         return fail({ExitCode::Usage, u"usage"_s, line.error().message, {}});
     QTextStream out(stdout);
     switch (line->action) {
     case CommandLine::Action::Help:
-        out << helpText();
+        out << (line->helpTopic.isEmpty() ? helpText() : helpText(line->helpTopic));
         return static_cast<int>(ExitCode::Ok);
     case CommandLine::Action::Version:
         out << "roster-cli " ROSTER_VERSION "\n";
@@ -152,24 +192,36 @@ int Program::run()
     }
 }
 
-int Program::runCommandLine(const CommandLine &line)
+int Program::runCommandLine(CommandLine &line)
 {
+    CommandInput input;
+    input.store
+        = SessionStore(SessionStore::defaultFolder(QProcessEnvironment::systemEnvironment()));
+    if (const Outcome chosen = chooseServer(line, input); !chosen) {
+        const bool isUsage = chosen.error().code == ErrorCode::InvalidParams;
+        return fail({isUsage ? ExitCode::Usage : ExitCode::Credentials,
+            isUsage ? u"usage"_s : u"session_unusable"_s, chosen.error().message, {}});
+    }
     // Files first: what they need may block, and is not to meet a watched signal.
     Result<QList<QSslCertificate>> authorities = authoritiesFor(line);
     if (!authorities)
         return fail({ExitCode::Connection, u"ca_unreadable"_s, authorities.error().message, {}});
-    Result<SecretBytes> password = passwordFor(line);
-    if (!password)
-        return fail(
-            {ExitCode::Credentials, u"password_unreadable"_s, password.error().message, {}});
+    if (const Outcome read = readSecrets(line, input); !read)
+        return fail({ExitCode::Credentials, u"password_unreadable"_s, read.error().message, {}});
+    if (!line.jsonFile.isEmpty()) {
+        Result<QByteArray> json = readInputFile(line.jsonFile);
+        if (!json)
+            return fail({ExitCode::InvalidData, u"invalid_input"_s, json.error().message, {}});
+        input.json = *std::move(json);
+    }
     // Whoever fills the start folder must have no say in what is loaded from now on.
     if (chdir("/") != 0)
         return fail(noStartFolder());
-    return runConnected(line, *std::move(authorities), *std::move(password));
+    return runConnected(line, *std::move(authorities), input);
 }
 
 int Program::runConnected(
-    const CommandLine &line, QList<QSslCertificate> authorities, SecretBytes password)
+    const CommandLine &line, QList<QSslCertificate> authorities, CommandInput &input)
 {
     ClientOptions options = optionsFor(line.server);
     options.authorities = std::move(authorities);
@@ -177,7 +229,7 @@ int Program::runConnected(
     if (line.caFile.isEmpty())
         options.knownServers = KnownServers(KnownServers::defaultPath());
     return runLoop(options, [&](Terminal &terminal, RosterClient &client) {
-        return runWork(terminal, client, line, std::move(password));
+        return runWork(terminal, client, line, input);
     });
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "cli-client/commands/CommandLine.h"
+#include "cli-client/commands/CommandSession.h"
 #include "cli-client/session/Problem.h"
-#include "common/base/SecretBytes.h"
 
 #include <QList>
 #include <QSslCertificate>
@@ -21,9 +21,9 @@ public:
     [[nodiscard]] int run();
 
 private:
-    [[nodiscard]] int runCommandLine(const CommandLine &line);
+    [[nodiscard]] int runCommandLine(CommandLine &line);
     [[nodiscard]] int runConnected(
-        const CommandLine &line, QList<QSslCertificate> authorities, SecretBytes password);
+        const CommandLine &line, QList<QSslCertificate> authorities, CommandInput &input);
     [[nodiscard]] int runKnownServers();
     [[nodiscard]] int fail(const Problem &problem) const;
 

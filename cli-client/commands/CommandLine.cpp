@@ -1,40 +1,49 @@
 #include "cli-client/commands/CommandLine.h"
 
+#include "cli-client/commands/CommandTable.h"
 #include "cli-client/commands/ListQuery.h"
 #include "cli-client/menu/Questions.h"
+#include "cli-client/text/RecordColumns.h"
 
 #include <QCommandLineParser>
 
+#include <algorithm>
 #include <optional>
 
 namespace roster::cli {
 namespace {
 
 using namespace Qt::StringLiterals;
+using Action = CommandLine::Action;
 
 /// The most decimals that any currency has: at this point the server's is not known yet.
 constexpr int mostCurrencyDigits = 6;
-
-const QStringList &listOptions()
-{
-    static const QStringList names{u"filter"_s, u"text"_s, u"sort"_s, u"limit"_s, u"deleted"_s};
-    return names;
-}
+constexpr qsizetype longestRequestKey = 64;
 
 Error wrong(const QString &message)
 {
     return {ErrorCode::InvalidParams, message, {}};
 }
 
-void addOptions(QCommandLineParser &parser)
+/// `--version` takes a value where it is a record's.
+void addOptions(QCommandLineParser &parser, bool isRecordVersion)
 {
-    for (const QString &name : {u"server"_s, u"user"_s, u"ca"_s, u"password-file"_s, u"output"_s,
-             u"filter"_s, u"text"_s, u"sort"_s, u"limit"_s}) {
-        parser.addOption(QCommandLineOption(name, QString(), name));
+    for (const OptionDescription &option : allOptions()) {
+        const bool isValued
+            = !option.value.isEmpty() || (isRecordVersion && option.name == "version"_L1);
+        QStringList names{option.name};
+        if (option.name == "help"_L1)
+            names.append(u"h"_s);
+        if (option.name == "version"_L1 && !isRecordVersion)
+            names.append(u"v"_s);
+        parser.addOption(QCommandLineOption(names, QString(), isValued ? option.name : QString()));
     }
-    parser.addOption(QCommandLineOption(u"deleted"_s));
-    parser.addOption(QCommandLineOption(QStringList{u"h"_s, u"help"_s}));
-    parser.addOption(QCommandLineOption(QStringList{u"v"_s, u"version"_s}));
+}
+
+bool takesVersion(const QStringList &words)
+{
+    const CommandDescription *command = words.isEmpty() ? nullptr : findCommand(words.first());
+    return command && QString(command->options).split(u' ').contains("version"_L1);
 }
 
 std::optional<OutputFormat> outputFormat(const QString &name)
@@ -43,6 +52,8 @@ std::optional<OutputFormat> outputFormat(const QString &name)
         return OutputFormat::Table;
     if (name == "json"_L1)
         return OutputFormat::Json;
+    if (name == "jsonl"_L1)
+        return OutputFormat::JsonLines;
     if (name == "csv"_L1)
         return OutputFormat::Csv;
     return std::nullopt;
@@ -52,38 +63,65 @@ Outcome readCommand(const QStringList &words, CommandLine &line)
 {
     if (words.isEmpty())
         return Done{};
-    if (words.first() == "list"_L1) {
-        line.action = CommandLine::Action::List;
-        if (words.size() > 1)
-            return wrong(u"list takes no argument \"%1\"; see --help."_s.arg(words.at(1)));
+    const CommandDescription *command = findCommand(words.first());
+    if (!command)
+        return wrong(u"There is no command \"%1\"; see --help."_s.arg(words.first()));
+    line.action = command->action;
+    if (!command->takesId) {
+        if (words.size() > 1) {
+            return wrong(
+                u"%1 takes no argument \"%2\"; see --help."_s.arg(command->name, words.at(1)));
+        }
         return Done{};
     }
-    if (words.first() != "get"_L1)
-        return wrong(u"There is no command \"%1\"; see --help."_s.arg(words.first()));
     const std::optional<qint64> id = words.size() == 2 ? parseId(words.at(1)) : std::nullopt;
     if (!id)
-        return wrong(u"get takes one ID, a whole number from 1 on."_s);
-    line.action = CommandLine::Action::Get;
+        return wrong(u"%1 takes one ID, a whole number from 1 on."_s.arg(command->name));
     line.id = *id;
     return Done{};
 }
 
-Outcome readListOptions(const QCommandLineParser &parser, CommandLine &line)
+/// An option that belongs to other commands would be passed over without a word.
+Outcome checkOptions(const QCommandLineParser &parser, const CommandLine &line)
 {
-    for (const QString &name : listOptions()) {
-        if (parser.isSet(name) && line.action != CommandLine::Action::List)
-            return wrong(u"--%1 belongs to the command list."_s.arg(name));
+    const CommandDescription *command = findCommand(line.action);
+    QStringList allowed;
+    for (const OptionDescription &option : commonOptions())
+        allowed.append(option.name);
+    if (command) {
+        for (const OptionDescription &option : optionsOf(*command))
+            allowed.append(option.name);
     }
-    line.filters = parser.values(u"filter"_s);
-    line.sorts = parser.values(u"sort"_s);
-    line.text = parser.value(u"text"_s);
-    line.isDeleted = parser.isSet(u"deleted"_s);
-    if (parser.isSet(u"limit"_s)) {
-        const std::optional<qint64> limit = parseId(parser.value(u"limit"_s));
-        if (!limit)
-            return wrong(u"--limit takes a whole number from 1 on."_s);
-        line.limit = *limit;
+    for (const OptionDescription &option : allOptions()) {
+        if (!parser.isSet(option.name) || allowed.contains(option.name))
+            continue;
+        QStringList owners;
+        for (const CommandDescription &owner : commands()) {
+            const QList<OptionDescription> own = optionsOf(owner);
+            if (std::ranges::any_of(
+                    own, [&](const auto &each) { return each.name == option.name; }))
+                owners.append(owner.name);
+        }
+        return wrong(u"--%1 belongs to the command %2."_s.arg(option.name, owners.join(", "_L1)));
     }
+    if (parser.isSet(u"output"_s) && !command)
+        return wrong(u"--output belongs to the commands, such as get and list."_s);
+    return Done{};
+}
+
+Outcome readNumber(const QCommandLineParser &parser, const QString &name, qint64 &number)
+{
+    if (!parser.isSet(name))
+        return Done{};
+    const std::optional<qint64> value = parseId(parser.value(name));
+    if (!value)
+        return wrong(u"--%1 takes a whole number from 1 on."_s.arg(name));
+    number = *value;
+    return Done{};
+}
+
+Outcome readConditions(const CommandLine &line)
+{
     ListQuery query;
     for (const QString &filter : line.filters) {
         if (Outcome added = addFilter(query, filter, mostCurrencyDigits); !added)
@@ -96,25 +134,121 @@ Outcome readListOptions(const QCommandLineParser &parser, CommandLine &line)
     return Done{};
 }
 
+Outcome readListOptions(const QCommandLineParser &parser, CommandLine &line)
+{
+    line.filters = parser.values(u"filter"_s);
+    line.sorts = parser.values(u"sort"_s);
+    line.text = parser.value(u"text"_s);
+    line.isDeleted = parser.isSet(u"deleted"_s);
+    line.wantsTotal = parser.isSet(u"total"_s);
+    line.columns = parser.value(u"fields"_s).split(u',', Qt::SkipEmptyParts);
+    for (QString &column : line.columns) {
+        column = column.trimmed();
+        if (!knownColumns().contains(column)) {
+            return wrong(u"There is no field \"%1\"; the fields are: %2."_s.arg(
+                column, knownColumns().join(", "_L1)));
+        }
+    }
+    if (parser.isSet(u"fields"_s) && line.columns.isEmpty())
+        return wrong(u"--fields takes the names of fields, with commas between."_s);
+    if (parser.isSet(u"all"_s) && parser.isSet(u"limit"_s))
+        return wrong(u"Give --all or --limit, not both."_s);
+    if (Outcome read = readNumber(parser, u"limit"_s, line.limit); !read)
+        return read;
+    if (parser.value(u"offset"_s) != "0"_L1) {
+        if (Outcome read = readNumber(parser, u"offset"_s, line.offset); !read)
+            return read;
+    }
+    return readConditions(line);
+}
+
+Outcome readWriteOptions(const QCommandLineParser &parser, CommandLine &line)
+{
+    for (const FieldDescription &field : editableFields()) {
+        const QStringList values = parser.values(optionFor(field));
+        if (values.size() > 1)
+            return wrong(u"--%1 was given twice."_s.arg(optionFor(field)));
+        if (!values.isEmpty())
+            line.values.insert(field.field, values.first());
+    }
+    line.jsonFile = parser.value(u"from-json"_s);
+    line.requestKey = parser.value(u"request-key"_s);
+    line.isConfirmed = parser.isSet(u"yes"_s);
+    if (line.requestKey.size() > longestRequestKey)
+        return wrong(u"--request-key takes at most %1 characters."_s.arg(longestRequestKey));
+    const bool isWrite = line.action == Action::Add || line.action == Action::Update;
+    if (isWrite && line.values.isEmpty() == line.jsonFile.isEmpty()) {
+        return wrong(line.values.isEmpty()
+                ? u"What is to be written? Give options such as --department, or --from-json."_s
+                : u"Give the fields as options or with --from-json, not both."_s);
+    }
+    if (Outcome read = readNumber(parser, u"id"_s, line.id); !read)
+        return read;
+    if (line.action == Action::Add && line.id > 0 && !line.jsonFile.isEmpty())
+        return wrong(u"With --from-json the ID stands in the JSON."_s);
+    return takesVersion(parser.positionalArguments())
+        ? readNumber(parser, u"version"_s, line.version)
+        : Outcome(Done{});
+}
+
+Outcome readAccountOptions(const QCommandLineParser &parser, CommandLine &line)
+{
+    line.newPasswordFile = parser.value(u"new-password-file"_s);
+    line.account = parser.value(u"account"_s);
+    line.revokedSession = parser.value(u"revoke"_s);
+    if (parser.isSet(u"revoke"_s) && line.revokedSession.isEmpty())
+        return wrong(u"--revoke takes the ID of a session."_s);
+    return Done{};
+}
+
 Outcome readConnection(
     const QCommandLineParser &parser, const QProcessEnvironment &environment, CommandLine &line)
 {
     const auto setting = [&](const QString &option, const QString &variable) {
         return parser.isSet(option) ? parser.value(option) : environment.value(variable);
     };
-    const QString server = setting(u"server"_s, u"ROSTER_SERVER"_s);
-    if (server.isEmpty())
-        return wrong(u"Which server? Give --server HOST:PORT, or set ROSTER_SERVER."_s);
-    const Result<ServerAddress> address = parseServerAddress(server);
-    if (!address)
-        return address.error();
-    line.server = *address;
+    if (const QString server = setting(u"server"_s, u"ROSTER_SERVER"_s); !server.isEmpty()) {
+        const Result<ServerAddress> address = parseServerAddress(server);
+        if (!address)
+            return address.error();
+        line.server = *address;
+    }
     line.username = setting(u"user"_s, u"ROSTER_USER"_s);
-    if (line.username.isEmpty())
-        return wrong(u"Which user? Give --user NAME, or set ROSTER_USER."_s);
     line.caFile = setting(u"ca"_s, u"ROSTER_CA"_s);
     line.passwordFile = parser.value(u"password-file"_s);
+    line.hasPager = !parser.isSet(u"no-pager"_s);
     return Done{};
+}
+
+Result<CommandLine> helpLine(const QStringList &words)
+{
+    const QString topic = words.value(words.value(0) == "help"_L1 ? 1 : 0);
+    if (!topic.isEmpty() && !findCommand(topic))
+        return wrong(u"There is no command \"%1\"; see --help."_s.arg(topic));
+    CommandLine line;
+    line.action = Action::Help;
+    line.helpTopic = topic;
+    return line;
+}
+
+Outcome readAll(
+    const QCommandLineParser &parser, const QProcessEnvironment &environment, CommandLine &line)
+{
+    const std::optional<OutputFormat> format = outputFormat(parser.value(u"output"_s));
+    if (!format)
+        return wrong(u"--output is table, json, jsonl or csv."_s);
+    line.output = *format;
+    if (Outcome read = readCommand(parser.positionalArguments(), line); !read)
+        return read;
+    if (Outcome read = checkOptions(parser, line); !read)
+        return read;
+    if (Outcome read = readListOptions(parser, line); !read)
+        return read;
+    if (Outcome read = readWriteOptions(parser, line); !read)
+        return read;
+    if (Outcome read = readAccountOptions(parser, line); !read)
+        return read;
+    return readConnection(parser, environment, line);
 }
 
 } // namespace
@@ -122,40 +256,39 @@ Outcome readConnection(
 Result<CommandLine> parseCommandLine(
     const QStringList &arguments, const QProcessEnvironment &environment)
 {
-    QCommandLineParser parser;
-    addOptions(parser);
-    const bool isParsed = parser.parse(arguments);
-    CommandLine line;
-    if (parser.isSet(u"help"_s)) {
-        line.action = CommandLine::Action::Help;
+    // What the system could not read as text would be written as U+FFFD for good.
+    if (arguments.join(u' ').contains(QChar::ReplacementCharacter))
+        return wrong(u"An argument is not UTF-8."_s);
+    QCommandLineParser first;
+    addOptions(first, false);
+    const bool isFirstParsed = first.parse(arguments);
+    const QStringList words = first.positionalArguments();
+    if (first.isSet(u"help"_s) || words.value(0) == "help"_L1)
+        return helpLine(words);
+    const bool isRecordVersion = takesVersion(words);
+    if (first.isSet(u"version"_s) && !isRecordVersion) {
+        CommandLine line;
+        line.action = Action::Version;
         return line;
     }
-    if (parser.isSet(u"version"_s)) {
-        line.action = CommandLine::Action::Version;
-        return line;
-    }
+    QCommandLineParser second;
+    addOptions(second, isRecordVersion);
+    const bool isParsed = isRecordVersion ? second.parse(arguments) : isFirstParsed;
+    const QCommandLineParser &parser = isRecordVersion ? second : first;
     if (!isParsed)
         return wrong(parser.errorText() + u" See --help."_s);
-    const std::optional<OutputFormat> format = outputFormat(parser.value(u"output"_s));
-    if (!format)
-        return wrong(u"--output is table, json or csv."_s);
-    line.output = *format;
-    for (const Outcome &read : {readCommand(parser.positionalArguments(), line),
-             readListOptions(parser, line), readConnection(parser, environment, line)}) {
-        if (!read)
-            return read.error();
-    }
-    if (parser.isSet(u"output"_s) && line.action == CommandLine::Action::Menu)
-        return wrong(u"--output belongs to the commands get and list."_s);
+    CommandLine line;
+    if (Outcome read = readAll(parser, environment, line); !read)
+        return read.error();
     return line;
 }
 
 bool wantsJson(const QStringList &arguments)
 {
     QCommandLineParser parser;
-    addOptions(parser);
+    addOptions(parser, false);
     (void)parser.parse(arguments);
-    return parser.value(u"output"_s) == "json"_L1;
+    return parser.value(u"output"_s).startsWith("json"_L1);
 }
 
 } // namespace roster::cli

@@ -1,59 +1,79 @@
-#include "cli-client/commands/CommandLine.h"
+#include "cli-client/commands/CommandTable.h"
 
 namespace roster::cli {
+namespace {
 
-QString helpText()
+using namespace Qt::StringLiterals;
+
+constexpr qsizetype lineWidth = 79;
+constexpr qsizetype textColumn = 26;
+
+/// @p text in lines that begin at @p column; @p head stands before the first.
+QString wrapped(const QString &head, const QString &text, qsizetype column)
 {
-    return QStringLiteral(
-        R"(Usage: roster-cli --server HOST[:PORT] --user NAME [OPTION]... [COMMAND]
+    QString result;
+    QString line = head.leftJustified(column);
+    if (head.size() >= column) {
+        result = head + u'\n';
+        line = QString(column, u' ');
+    }
+    bool isBegun = false;
+    for (const QString &word : text.split(u' ', Qt::SkipEmptyParts)) {
+        if (isBegun && line.size() + 1 + word.size() > lineWidth) {
+            result += line + u'\n';
+            line = QString(column, u' ');
+            isBegun = false;
+        }
+        line += (isBegun ? u" "_s : QString()) + word;
+        isBegun = true;
+    }
+    return result + line + u'\n';
+}
 
-Works on the employee records of a Roster server. Without COMMAND it is a menu.
+QString optionLines(const QList<OptionDescription> &options)
+{
+    QString text;
+    for (const OptionDescription &option : options) {
+        const QString value = option.value.isEmpty() ? QString() : u' ' + option.value;
+        const QString shortName = option.name == "help"_L1 ? u"-h, "_s : QString();
+        text += wrapped(
+            u"  "_s + shortName + u"--"_s + option.name + value, option.help, textColumn);
+    }
+    return text;
+}
 
-  --server HOST[:PORT]  the server; port 7433 by default; [::1]:7433 for IPv6
-  --user NAME           who logs in
-  --ca FILE             trust the authorities in this PEM file, and no others;
-                        without it, the servers that are known (below), the
-                        authorities of this system, and whom you accept
-  --password-file FILE  the password is the first line of FILE; - is standard
-                        input. Without it you are asked. It is never an argument
-  --output FORMAT       table (default), json or csv
-  -h, --help            this text
-  -v, --version         the version
-
-ROSTER_SERVER, ROSTER_USER and ROSTER_CA stand for the first three options.
-
-Commands:
-  get ID                one record
-  list                  all records that match, ordered by ID
-    --filter CONDITION  may be repeated; all of them must hold:
-                          FIELD=VALUE    the whole value; empty: no value
-                          FIELD='A|B'    one of these (\| is a bar itself)
-                          FIELD=A..B     id, dates, salary; one side may lack
-                          FIELD~PART     text that contains PART
-                          FIELD^=START   text that begins with START
-    --text WORDS        each word begins a word of the name, the department,
-                        the job title or the e-mail address
-    --sort FIELD[:desc] may be repeated, the weightiest first
-    --limit N           at most N records
-    --deleted           the deleted records instead
-
-  known-servers list    the servers that you have accepted (--output as above)
+QString knownServersLines()
+{
+    return uR"(
+Known servers, which were accepted when they were met first:
+  known-servers list      shows them, with fingerprint and words
   known-servers forget HOST[:PORT]
   known-servers add HOST[:PORT] --fingerprint FINGERPRINT
-                        accepts a server without a question, if it shows this
-                        fingerprint, or these six words, of its key
+                          accepts a server without a question, if it shows this
+                          fingerprint, or these six words, of its key
+)"_s;
+}
+
+const QString &closing()
+{
+    static const QString text = uR"(
+ROSTER_SERVER, ROSTER_USER and ROSTER_CA stand for the first three options.
 
 Fields: id, first_name, last_name, ssn, date_of_birth, salary, department,
 job_title, email, hired_on, left_on. Dates are mm-dd-yyyy or yyyy-mm-dd.
 
-Output:
-  json  get: the record as the server gave it; list: an array of records.
-        Errors go to standard error as one object:
-        {"error": {"reason", "message", "exit_code"}}
+Output: on standard output nothing but what was asked for.
+  json  one JSON value; of several records an array. Errors go to standard
+        error as one object on one line:
+        {"error": {"reason", "message", "exit_code", "data"}}
+        with what the server says of it in data, such as "fields"
+  jsonl one JSON value a line
   csv   RFC 4180, UTF-8. A cell that begins with = + - @, tab or CR, which
         a spreadsheet might take for a formula, gets an apostrophe before it;
         so does one with apostrophes before such a character. To read it back,
         drop one apostrophe there.
+On a terminal, what does not fit goes through $PAGER (less -RSX). NO_COLOR,
+set to anything, switches colours off.
 
 Exit codes:
   0  ok                              5  permission denied
@@ -63,7 +83,44 @@ Exit codes:
   4  credentials: wrong password,    9  try later: throttled, storage
      session ended, password must       unavailable, outcome unknown
      be changed first              130  interrupted by Ctrl-C
-)");
+)"_s;
+    return text;
+}
+
+} // namespace
+
+QString helpText()
+{
+    QString text = uR"(Usage: roster-cli [OPTION]... [COMMAND [ARGUMENT]...]
+
+Works on the employee records of a Roster server. Without COMMAND it is a menu.
+
+)"_s;
+    text += optionLines(commonOptions()) + u"\nCommands (help COMMAND tells more):\n"_s;
+    for (const CommandDescription &command : commands()) {
+        const QString head = command.name + (command.takesId ? u" ID"_s : QString());
+        text += wrapped(u"  "_s + head, command.summary, textColumn);
+    }
+    return text + knownServersLines() + closing();
+}
+
+QString helpText(const QString &name)
+{
+    const CommandDescription &command = *findCommand(name);
+    const QString argument = command.takesId ? u" ID"_s : QString();
+    QString text = u"Usage: roster-cli %1%2 [OPTION]...\n\n"_s.arg(name, argument);
+    QString summary = command.summary;
+    summary[0] = summary[0].toUpper();
+    text += wrapped({}, summary + u'.', 0);
+    if (!command.details.isEmpty()) {
+        text += u'\n';
+        for (const QString &line : QString(command.details).split(u'\n'))
+            text += line.startsWith(u' ') ? line + u'\n' : wrapped({}, line, 0);
+    }
+    const QList<OptionDescription> own = optionsOf(command);
+    if (!own.isEmpty())
+        text += u"\nOptions:\n"_s + optionLines(own);
+    return text + u"\nSee roster-cli --help for the options of every command, and exit codes.\n"_s;
 }
 
 } // namespace roster::cli

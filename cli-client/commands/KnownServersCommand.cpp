@@ -28,16 +28,28 @@ QStringList cellsOf(const KnownServer &known)
         key.words()};
 }
 
+QJsonObject jsonOf(const QStringList &row)
+{
+    QJsonObject server;
+    for (qsizetype i = 0; i < columns.size(); ++i)
+        server.insert(columns[i], row[i]);
+    return server;
+}
+
 QByteArray jsonOf(const QList<QStringList> &rows)
 {
     QJsonArray servers;
-    for (const QStringList &row : rows) {
-        QJsonObject server;
-        for (qsizetype i = 0; i < columns.size(); ++i)
-            server.insert(columns[i], row[i]);
-        servers.append(server);
-    }
+    for (const QStringList &row : rows)
+        servers.append(jsonOf(row));
     return escapedJson(QJsonDocument(servers).toJson(QJsonDocument::Compact)) + '\n';
+}
+
+QByteArray jsonLinesOf(const QList<QStringList> &rows)
+{
+    QByteArray text;
+    for (const QStringList &row : rows)
+        text += escapedJson(QJsonDocument(jsonOf(row)).toJson(QJsonDocument::Compact)) + '\n';
+    return text;
 }
 
 QByteArray csvOf(const QList<QStringList> &rows)
@@ -64,6 +76,8 @@ void printRows(Terminal &terminal, const QList<QStringList> &rows, OutputFormat 
     switch (format) {
     case OutputFormat::Json:
         return terminal.write(jsonOf(rows));
+    case OutputFormat::JsonLines:
+        return terminal.write(jsonLinesOf(rows));
     case OutputFormat::Csv:
         return terminal.write(csvOf(rows));
     case OutputFormat::Table:
@@ -102,6 +116,8 @@ std::optional<OutputFormat> formatOf(const QString &name)
 {
     if (name == "json"_L1)
         return OutputFormat::Json;
+    if (name == "jsonl"_L1)
+        return OutputFormat::JsonLines;
     if (name == "csv"_L1)
         return OutputFormat::Csv;
     return name.isEmpty() || name == "table"_L1 ? std::optional(OutputFormat::Table) : std::nullopt;
@@ -126,7 +142,7 @@ Result<KnownServersLine> parseKnownServersLine(const QStringList &arguments)
         return read.error();
     const std::optional<OutputFormat> format = formatOf(parser.value(u"output"_s));
     if (!format)
-        return wrong(u"--output is table, json or csv."_s);
+        return wrong(u"--output is table, json, jsonl or csv."_s);
     line.output = *format;
     line.fingerprint = parser.value(u"fingerprint"_s);
     if ((line.action == KnownServersLine::Action::Add) == line.fingerprint.isEmpty()) {

@@ -14,10 +14,13 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+/// The server's limit.
+constexpr qsizetype mostAlternatives = 100;
+
 struct Condition
 {
     const FieldDescription *field;
-    QString relation; ///< `=`, `~` or `^=`
+    QString relation; ///< `=`, `~`, `^=`, `>=` or `<=`
     QString value;
 };
 
@@ -44,8 +47,8 @@ Result<const FieldDescription *> fieldNamed(const QString &name)
 
 Result<Condition> splitCondition(const QString &expression)
 {
-    static const QRegularExpression form(
-        u"^\\s*([a-z_]+)\\s*(\\^=|=|~)(.*)$"_s, QRegularExpression::DotMatchesEverythingOption);
+    static const QRegularExpression form(u"^\\s*([a-z_]+)\\s*(\\^=|>=|<=|=|~)(.*)$"_s,
+        QRegularExpression::DotMatchesEverythingOption);
     const QRegularExpressionMatch match = form.match(expression);
     if (!match.hasMatch()) {
         return wrong(
@@ -129,6 +132,8 @@ Result<QJsonValue> equalTo(const FieldDescription &field, const QString &text, i
             return value.error();
         values.append(*value);
     }
+    if (values.size() > mostAlternatives)
+        return wrong(u"A filter takes at most %1 values."_s.arg(mostAlternatives));
     return values.size() == 1 ? values.first() : QJsonValue(QJsonObject{{u"in"_s, values}});
 }
 
@@ -136,12 +141,33 @@ Result<QJsonValue> matching(const Condition &condition, int currencyDigits)
 {
     if (condition.relation == "="_L1)
         return equalTo(*condition.field, condition.value, currencyDigits);
+    if (condition.relation.endsWith(u'=') && condition.relation != "^="_L1) {
+        if (!isRanged(condition.field->type))
+            return wrong(u"%1 has no order to filter by."_s.arg(condition.field->name));
+        const bool isFrom = condition.relation == ">="_L1;
+        const QString range = isFrom ? condition.value + u".."_s : u".."_s + condition.value;
+        return rangeOf(*condition.field, range, currencyDigits);
+    }
     if (!isText(condition.field->type))
         return wrong(u"%1 is no text; use FIELD=VALUE."_s.arg(condition.field->name));
     if (condition.value.trimmed().isEmpty())
         return wrong(u"The filter of %1 has no text."_s.arg(condition.field->name));
     const QString relation = condition.relation == "~"_L1 ? u"contains"_s : u"starts"_s;
     return QJsonValue(QJsonObject{{relation, condition.value}});
+}
+
+/// The two sides of one range, given apart; null where they are something else.
+QJsonValue combinedRange(const QJsonObject &one, const QJsonObject &other)
+{
+    const bool areSides = one.size() == 1 && other.size() == 1
+        && ((one.contains("from"_L1) && other.contains("to"_L1))
+            || (one.contains("to"_L1) && other.contains("from"_L1)));
+    if (!areSides)
+        return QJsonValue::Null;
+    QJsonObject range = one;
+    for (const QString &side : other.keys())
+        range.insert(side, other.value(side));
+    return range;
 }
 
 } // namespace
@@ -162,12 +188,15 @@ Outcome addFilter(ListQuery &query, const QString &expression, int currencyDigit
     if (!condition)
         return condition.error();
     const QString name = condition->field->name;
-    if (query.filter.contains(name))
-        return wrong(u"There are two filters of %1."_s.arg(name));
     const Result<QJsonValue> match = matching(*condition, currencyDigits);
     if (!match)
         return match.error();
-    query.filter.insert(name, *match);
+    const QJsonValue combined = query.filter.contains(name)
+        ? combinedRange(query.filter.value(name).toObject(), match->toObject())
+        : *match;
+    if (combined.isNull() && query.filter.contains(name))
+        return wrong(u"There are two filters of %1."_s.arg(name));
+    query.filter.insert(name, combined);
     return Done{};
 }
 

@@ -19,7 +19,8 @@ struct ListQuery
 };
 
 /// Adds a condition to @p query. `field=value`, `field=a|b` any of these, `field=` empty,
-/// `field=from..to` for the id, dates and the salary (one side may lack), and for text `field~part`
+/// `field=from..to` for the id, dates and the salary (one side may lack; `field>=from` and
+/// `field<=to` give one each, and may both be there), and for text `field~part`
 /// contains and `field^=start`. `\|` is a bar of the value itself. Errors: InvalidParams.
 [[nodiscard]] Outcome addFilter(ListQuery &query, const QString &expression, int currencyDigits);
 

@@ -1,6 +1,7 @@
 #include "cli-client/commands/RecordWriter.h"
 
 #include "cli-client/text/CsvWriter.h"
+#include "cli-client/text/RecordColumns.h"
 #include "common/base/EscapedText.h"
 
 #include <QJsonDocument>
@@ -12,51 +13,22 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-/// What a record has beside its fields.
-const QStringList &csvMetadata()
-{
-    static const QStringList names{u"version"_s, u"updated_at"_s, u"updated_by"_s, u"deleted_at"_s};
-    return names;
-}
-
-QStringList csvHeader(const QList<Field> &fields)
+QStringList visibleColumns(const SessionInfo &session, OutputFormat format)
 {
     QStringList names;
-    for (const Field field : fields)
+    for (const Field field : visibleFields(session.rights))
         names.append(describe(field).name);
-    return names + csvMetadata();
-}
-
-/// An imported value that fits no rule stands in its field's cell as it was.
-QString csvCell(const QJsonObject &record, Field field)
-{
-    const QString name = describe(field).name;
-    if (field == Field::Id)
-        return QString::number(record.value(name).toInteger());
-    const QJsonValue unfit = record.value("unfit"_L1).toObject().value(name);
-    return unfit.isString() ? unfit.toString() : record.value(name).toString();
-}
-
-QStringList csvCells(const QJsonObject &record, const QList<Field> &fields)
-{
-    QStringList cells;
-    for (const Field field : fields)
-        cells.append(csvCell(record, field));
-    for (const QString &name : csvMetadata()) {
-        const QJsonValue value = record.value(name);
-        cells.append(value.isString() ? value.toString()
-                : value.isDouble()    ? QString::number(value.toInteger())
-                                      : QString());
-    }
-    return cells;
+    return format == OutputFormat::Csv ? names + metadataColumns() : names;
 }
 
 } // namespace
 
-RecordWriter::RecordWriter(Terminal &terminal, OutputFormat format, const SessionInfo &session)
+RecordWriter::RecordWriter(
+    Terminal &terminal, OutputFormat format, const SessionInfo &session, const QStringList &columns)
     : m_terminal(terminal)
     , m_format(format)
-    , m_fields(visibleFields(session.rights))
+    , m_columns(columns.isEmpty() ? visibleColumns(session, format) : columns)
+    , m_isReduced(!columns.isEmpty())
     , m_currency(session.currency)
 {
 }
@@ -65,10 +37,18 @@ void RecordWriter::writeOne(const QJsonObject &record)
 {
     switch (m_format) {
     case OutputFormat::Table:
-        m_terminal.print(RecordView(record).toText(m_currency));
+        if (m_isReduced)
+            writeTable({record});
+        else
+            m_terminal.print(RecordView(record).toText(m_currency));
         break;
-    case OutputFormat::Json:
-        m_terminal.write(escapedJson(QJsonDocument(record).toJson()));
+    case OutputFormat::Json: {
+        const QJsonObject shown = m_isReduced ? reduced(record, m_columns) : record;
+        m_terminal.write(escapedJson(QJsonDocument(shown).toJson()));
+        break;
+    }
+    case OutputFormat::JsonLines:
+        writeJson({record});
         break;
     case OutputFormat::Csv:
         writeCsv({record});
@@ -83,6 +63,7 @@ void RecordWriter::writePage(const QList<QJsonObject> &records)
         writeTable(records);
         break;
     case OutputFormat::Json:
+    case OutputFormat::JsonLines:
         writeJson(records);
         break;
     case OutputFormat::Csv:
@@ -96,24 +77,39 @@ void RecordWriter::writeTable(const QList<QJsonObject> &records)
     if (records.isEmpty())
         return;
     QList<QStringList> rows;
-    for (const QJsonObject &record : records)
-        rows.append(tableCells(RecordView(record), m_fields));
-    QString text;
-    if (!m_table) {
-        m_table.emplace(tableColumns(m_fields), rows, m_terminal.width());
-        text = m_table->header();
+    for (const QJsonObject &record : records) {
+        QStringList cells;
+        for (const QString &column : m_columns)
+            cells.append(tableCell(record, column));
+        rows.append(cells);
     }
+    if (!m_table) {
+        QList<TableColumn> columns;
+        for (const QString &column : m_columns)
+            columns.append(tableColumn(column));
+        m_table.emplace(columns, rows, m_terminal.layoutWidth());
+        m_terminal.printStyled(m_table->header(), TextStyle::Bold);
+    }
+    QString text;
     for (const QStringList &row : rows)
         text += m_table->row(row);
     m_terminal.print(text);
+}
+
+QByteArray RecordWriter::jsonOf(const QJsonObject &record) const
+{
+    const QJsonObject shown = m_isReduced ? reduced(record, m_columns) : record;
+    return escapedJson(QJsonDocument(shown).toJson(QJsonDocument::Compact));
 }
 
 void RecordWriter::writeJson(const QList<QJsonObject> &records)
 {
     QByteArray text;
     for (const QJsonObject &record : records) {
-        text += std::exchange(m_isStarted, true) ? ",\n" : "[\n";
-        text += escapedJson(QJsonDocument(record).toJson(QJsonDocument::Compact));
+        if (m_format == OutputFormat::JsonLines)
+            text += jsonOf(record) + '\n';
+        else
+            text += (std::exchange(m_isStarted, true) ? ",\n" : "[\n") + jsonOf(record);
     }
     m_terminal.write(text);
 }
@@ -121,9 +117,13 @@ void RecordWriter::writeJson(const QList<QJsonObject> &records)
 void RecordWriter::writeCsv(const QList<QJsonObject> &records)
 {
     if (!std::exchange(m_isStarted, true))
-        writeCsvRecord(csvHeader(m_fields));
-    for (const QJsonObject &record : records)
-        writeCsvRecord(csvCells(record, m_fields));
+        writeCsvRecord(m_columns);
+    for (const QJsonObject &record : records) {
+        QStringList cells;
+        for (const QString &column : m_columns)
+            cells.append(csvCell(record, column));
+        writeCsvRecord(cells);
+    }
 }
 
 void RecordWriter::writeCsvRecord(const QStringList &cells)

@@ -8,6 +8,7 @@
 
 #include <QJsonObject>
 #include <QList>
+#include <QStringList>
 
 #include <optional>
 
@@ -17,7 +18,9 @@ namespace roster::cli {
 class RecordWriter
 {
 public:
-    RecordWriter(Terminal &terminal, OutputFormat format, const SessionInfo &session);
+    /// Empty @p columns: what the session may see.
+    RecordWriter(Terminal &terminal, OutputFormat format, const SessionInfo &session,
+        const QStringList &columns = {});
 
     /// One record as a document of its own.
     void writeOne(const QJsonObject &record);
@@ -29,12 +32,14 @@ public:
 private:
     void writeTable(const QList<QJsonObject> &records);
     void writeJson(const QList<QJsonObject> &records);
+    [[nodiscard]] QByteArray jsonOf(const QJsonObject &record) const;
     void writeCsv(const QList<QJsonObject> &records);
     void writeCsvRecord(const QStringList &cells);
 
     Terminal &m_terminal;
     OutputFormat m_format;
-    QList<Field> m_fields;
+    QStringList m_columns;
+    bool m_isReduced; ///< to columns that were asked for
     Currency m_currency;
     std::optional<TableFormatter> m_table;
     bool m_isStarted = false;

@@ -4,27 +4,6 @@
 
 namespace roster::cli {
 
-ClientCall::ClientCall(Terminal &terminal, Start start)
-    : m_terminal(terminal)
-    , m_start(std::move(start))
-{
-}
-
-void ClientCall::await_suspend(std::coroutine_handle<> caller)
-{
-    m_caller = caller;
-    QObject::connect(
-        &m_terminal, &Terminal::interrupted, &m_context, [this] { finish(std::nullopt); });
-    m_start(&m_context, [this](const CallOutcome &outcome) { finish(outcome); });
-}
-
-void ClientCall::finish(std::optional<CallOutcome> outcome)
-{
-    m_outcome = std::move(outcome);
-    // Resuming destroys this object, and m_context with it: nothing may follow.
-    m_caller.resume();
-}
-
 ClientCall loginCall(
     RosterClient &client, Terminal &terminal, const QString &username, const SecretBytes &password)
 {
@@ -32,6 +11,13 @@ ClientCall loginCall(
         [&client, &password, username](QObject *context, RosterClient::Callback callback) {
             client.login(username, password, context, std::move(callback));
         }};
+}
+
+ClientCall resumeCall(RosterClient &client, Terminal &terminal, const SecretBytes &token)
+{
+    return {terminal, [&client, &token](QObject *context, RosterClient::Callback callback) {
+                client.resume(token.clone(), context, std::move(callback));
+            }};
 }
 
 ClientCall logoutCall(RosterClient &client, Terminal &terminal)

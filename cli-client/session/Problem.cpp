@@ -148,6 +148,8 @@ QString toText(const Problem &problem)
             ? u"  %1\n"_s.arg(escaped(label))
             : u"  %1: %2\n"_s.arg(escaped(label), escaped(field.message));
     }
+    for (const QJsonValue reason : problem.data.value("reasons"_L1).toArray())
+        text += u"  %1\n"_s.arg(escaped(reason.toString().replace(u'_', u' ')));
     if (const QString permission = problem.data.value("permission"_L1).toString();
         !permission.isEmpty() && !message.contains(permission)) {
         text += u"  Missing permission: %1\n"_s.arg(escaped(permission));
@@ -157,7 +159,7 @@ QString toText(const Problem &problem)
     return text;
 }
 
-QByteArray toJson(const Problem &problem)
+QJsonObject toObject(const Problem &problem)
 {
     QJsonObject error{{u"reason"_s, problem.reason}, {u"message"_s, problem.message},
         {u"exit_code"_s, static_cast<int>(problem.exitCode)}};
@@ -165,7 +167,12 @@ QByteArray toJson(const Problem &problem)
         error.insert("data"_L1, problem.data);
     if (!problem.hint.isEmpty())
         error.insert("hint"_L1, problem.hint);
-    return escapedJson(writeJson(QJsonObject{{u"error"_s, error}})) + '\n';
+    return error;
+}
+
+QByteArray toJson(const Problem &problem)
+{
+    return escapedJson(writeJson(QJsonObject{{u"error"_s, toObject(problem)}})) + '\n';
 }
 
 } // namespace roster::cli

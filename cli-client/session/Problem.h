@@ -35,8 +35,9 @@ struct FieldProblem
 /// For people: the message, and a line for each field or waiting time the server named.
 [[nodiscard]] QString toText(const Problem &problem);
 
-/// For scripts: one line, `{"error":{"reason":..,"message":..,"data":..,"hint":..,
-/// "exit_code":..}}`; `data` and `hint` may lack.
+/// `{"reason":..,"message":..,"data":..,"hint":..,"exit_code":..}`; `data` and `hint` may lack.
+[[nodiscard]] QJsonObject toObject(const Problem &problem);
+/// For scripts: one line, `{"error":..}` with that object.
 [[nodiscard]] QByteArray toJson(const Problem &problem);
 
 /// How long the server asks to wait: `5 seconds`, or empty if it does not.

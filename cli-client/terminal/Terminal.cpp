@@ -1,5 +1,7 @@
 #include "cli-client/terminal/Terminal.h"
 
+#include "cli-client/terminal/PagedOutput.h"
+#include "cli-client/terminal/Wait.h"
 #include "common/base/EscapedText.h"
 
 #include <cerrno>
@@ -19,6 +21,9 @@ int openControllingTerminal()
     return ::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
 }
 
+/// A pager that is behind by more lets its reader wait.
+constexpr qint64 mostWaiting = 1024 * 1024;
+
 winsize windowSize()
 {
     winsize size{};
@@ -26,6 +31,15 @@ winsize windowSize()
     if (isTerminal && size.ws_col == 0) // one that does not know its size, such as a serial line
         size = {24, 80, 0, 0};
     return size;
+}
+
+Wait<Done>::Start pagerProgress(PagedOutput &paged)
+{
+    return [&paged](QObject *context, Wait<Done>::Callback callback) {
+        QObject::connect(
+            &paged, &PagedOutput::progressed, context, [callback] { callback(Done{}); },
+            Qt::QueuedConnection);
+    };
 }
 
 } // namespace
@@ -166,7 +180,8 @@ void Terminal::onSignal(int number)
     case SIGINT:
         if (m_question)
             finish({Input::Kind::Interrupted, {}, {}});
-        else
+        else if (!m_paged
+            || !m_paged->hasPager()) // the pager has got it too, and is left by itself
             Q_EMIT interrupted();
         break;
     case SIGTSTP:
@@ -198,17 +213,87 @@ void Terminal::onContinued()
 
 void Terminal::print(const QString &text)
 {
-    printTo(STDOUT_FILENO, escapedLines(text).toUtf8());
+    printOut(escapedLines(text).toUtf8());
 }
 
-void Terminal::printError(const QString &text)
+void Terminal::printStyled(const QString &text, TextStyle style)
 {
-    printTo(STDERR_FILENO, escapedLines(text).toUtf8());
+    const QByteArray bytes = escapedLines(text).toUtf8();
+    printOut(isColoured(STDOUT_FILENO) ? styled(bytes, style) : bytes);
+}
+
+void Terminal::printError(const QString &text, const QString &prefix)
+{
+    clearStatus();
+    QByteArray head = prefix.toUtf8();
+    if (isColoured(STDERR_FILENO) && !head.isEmpty())
+        head = styled(head, TextStyle::Bad);
+    printTo(STDERR_FILENO, head + escapedLines(text).toUtf8());
 }
 
 void Terminal::write(const QByteArray &bytes)
 {
-    printTo(STDOUT_FILENO, bytes);
+    printOut(bytes);
+}
+
+void Terminal::printOut(const QByteArray &bytes)
+{
+    clearStatus();
+    if (m_paged)
+        m_paged->write(bytes);
+    else
+        printTo(STDOUT_FILENO, bytes);
+}
+
+void Terminal::usePager()
+{
+    const QString command = isOutputTerminal() ? pagerCommand() : QString();
+    if (!command.isEmpty())
+        m_paged = std::make_unique<PagedOutput>(command, QSize(width(), height()));
+}
+
+Task<bool> Terminal::outputTaken()
+{
+    while (m_paged && m_paged->hasPager() && m_paged->waiting() > mostWaiting) {
+        Wait<Done> progress(*this, pagerProgress(*m_paged));
+        co_await progress;
+    }
+    co_return !isOutputClosed();
+}
+
+Task<bool> Terminal::endPaging()
+{
+    if (!m_paged)
+        co_return true;
+    m_paged->end();
+    while (m_paged->hasPager()) {
+        Wait<Done> progress(*this, pagerProgress(*m_paged));
+        co_await progress;
+    }
+    const QByteArray rest = m_paged->heldBack();
+    m_isOutputClosed = m_isOutputClosed || m_paged->isClosed();
+    m_paged.reset();
+    printTo(STDOUT_FILENO, rest);
+    co_return true;
+}
+
+void Terminal::showStatus(const QString &text)
+{
+    if (!isatty(STDERR_FILENO) || qgetenv("TERM") == "dumb")
+        return;
+    m_hasStatus = true;
+    printTo(STDERR_FILENO, "\r\x1b[K" + escaped(text).toUtf8());
+}
+
+void Terminal::clearStatus()
+{
+    if (std::exchange(m_hasStatus, false))
+        printTo(STDERR_FILENO, "\r\x1b[K");
+}
+
+bool Terminal::isOutputClosed() const
+{
+    return m_isOutputClosed || (m_paged && m_paged->isClosed());
 }
 
 void Terminal::notice(const QString &text)
@@ -238,7 +323,8 @@ void Terminal::printTo(int descriptor, const QByteArray &bytes)
             pollfd ready{descriptor, POLLOUT, 0};
             poll(&ready, 1, -1);
         } else if (errno != EINTR) {
-            m_hasOutputFailed = m_hasOutputFailed || descriptor == STDOUT_FILENO;
+            if (descriptor == STDOUT_FILENO)
+                (errno == EPIPE ? m_isOutputClosed : m_hasOutputFailed) = true;
             return;
         }
     }

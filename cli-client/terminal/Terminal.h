@@ -3,6 +3,8 @@
 #include "cli-client/terminal/EchoGuard.h"
 #include "cli-client/terminal/LineReader.h"
 #include "cli-client/terminal/SignalWatcher.h"
+#include "cli-client/terminal/Task.h"
+#include "cli-client/terminal/TextStyle.h"
 #include "common/base/SecretBytes.h"
 
 #include <QObject>
@@ -12,6 +14,8 @@
 #include <memory>
 
 namespace roster::cli {
+
+class PagedOutput;
 
 /// What came of a question.
 struct Input
@@ -70,13 +74,26 @@ public:
 
     /// To the standard output, escaped but for line feeds.
     void print(const QString &text);
-    /// The same to the standard error.
-    void printError(const QString &text);
+    /// The same, in colours where the output may show them.
+    void printStyled(const QString &text, TextStyle style);
+    /// The same to the standard error, @p prefix standing out.
+    void printError(const QString &text, const QString &prefix = {});
     /// To the standard output as it is; for formats that have an escaping of their own.
     void write(const QByteArray &bytes);
     /// Prints above a question that stands, and asks it again; else nothing, as then a call is
     /// under way, whose outcome tells.
     void notice(const QString &text);
+
+    /// On a terminal, what does not fit goes through a pager from now on, if there is one.
+    void usePager();
+    /// Ends when the pager has taken most of what was written; true while it wants more.
+    [[nodiscard]] Task<bool> outputTaken();
+    /// Shows what was held back, or ends when the person leaves the pager.
+    [[nodiscard]] Task<bool> endPaging();
+
+    /// One line on the standard error that the next one takes the place of; only on a terminal.
+    void showStatus(const QString &text);
+    void clearStatus();
 
     /// Whether a person answers.
     [[nodiscard]] bool isInteractive() const;
@@ -85,8 +102,12 @@ public:
     /// In columns and rows; 0 where the output is no terminal.
     [[nodiscard]] int width() const;
     [[nodiscard]] int height() const;
+    /// The width that lines should keep to; 0 where they need not.
+    [[nodiscard]] int layoutWidth() const { return m_paged ? 0 : width(); }
     [[nodiscard]] bool isOutputTerminal() const { return width() > 0; }
-    /// Whether something could not be written, to a full disk or a closed pipe.
+    /// Whether whoever read the output has left: a closed pipe, a pager that was quit.
+    [[nodiscard]] bool isOutputClosed() const;
+    /// Whether something could not be written for another reason, such as a full disk.
     [[nodiscard]] bool hasOutputFailed() const { return m_hasOutputFailed; }
 
 Q_SIGNALS:
@@ -108,13 +129,17 @@ private:
     void stopUntilContinued();
     void onContinued();
     void printPrompt();
+    void printOut(const QByteArray &bytes);
     void printTo(int descriptor, const QByteArray &bytes);
 
     LineReader m_input;
     Question *m_question = nullptr;
     std::unique_ptr<SecretEntry> m_secretEntry;
     bool m_isAnswered = false; ///< and its asker about to go on
+    std::unique_ptr<PagedOutput> m_paged;
+    bool m_hasStatus = false;
     bool m_hasOutputFailed = false;
+    bool m_isOutputClosed = false;
 };
 
 } // namespace roster::cli

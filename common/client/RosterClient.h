@@ -63,6 +63,8 @@ public:
     void disconnectFromServer();
 
     [[nodiscard]] bool isConnected() const { return m_link.isOpen(); }
+    /// The TLS session of the connection that stands, or stood last.
+    [[nodiscard]] QSslConfiguration tls() const { return m_link.tls(); }
     /// Null when there is none; it may have ended on the server without our knowing yet.
     [[nodiscard]] const SessionInfo *session() const;
     /// Of the session; empty when there is none.

@@ -130,6 +130,7 @@ void ServerLink::onEncrypted()
         return;
     }
     const QSslConfiguration agreed = m_socket->sslConfiguration();
+    m_tls = agreed;
     if (agreed.nextNegotiatedProtocol() != QByteArray(rosterAlpn)) {
         fail(Kind::NotRoster, u"What answers at %1 is no Roster server."_s.arg(name()));
         return;

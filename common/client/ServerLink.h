@@ -8,6 +8,7 @@
 #include <QList>
 #include <QObject>
 #include <QSslCertificate>
+#include <QSslConfiguration>
 #include <QSslError>
 #include <QSslSocket>
 #include <QTimer>
@@ -49,6 +50,8 @@ public:
     /// Gives the connection up because of what the peer said; failed() follows.
     void fail(ConnectionError::Kind kind, const QString &message);
     [[nodiscard]] bool isOpen() const { return m_isOpen; }
+    /// Of the connection that stands, or stood last: cipher, certificates.
+    [[nodiscard]] QSslConfiguration tls() const { return m_tls; }
 
     /// From the next connection on, a server that shows this identity is trusted.
     void trust(const ServerIdentity &identity) { m_trust.accept(identity); }
@@ -82,6 +85,7 @@ private:
     ClientOptions m_options;
     QSslSocket *m_socket = nullptr; ///< a child; each connection has its own
     bool m_isOpen = false;
+    QSslConfiguration m_tls;
     ServerTrust m_trust;
     std::optional<TrustVerdict> m_verdict; ///< of this connection, if its verification found errors
     LineDecoder m_decoder;

@@ -25,6 +25,8 @@ CliWorld::CliWorld()
 {
     // Whom the tester's own clients know is none of a test's business.
     qputenv("XDG_CONFIG_HOME", QFile::encodeName(file(u"config"_s)));
+    // The programs that the test starts keep their sessions here.
+    qputenv("XDG_STATE_HOME", QFile::encodeName(file(u"state"_s)));
     writeFile(u"ca.pem"_s, m_identity.authorityPem);
     writeFile(u"password"_s, "correct\n");
     if (!m_server.listen())

@@ -1,4 +1,5 @@
-#include "cli-client/commands/CommandLine.h"
+#include "cli-client/commands/CommandTable.h"
+#include "cli-client/session/ServerChoice.h"
 
 #include <QTest>
 
@@ -21,6 +22,7 @@ class CommandLineTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase() { QVERIFY(initialiseCrypto()); }
     void readsTheMenu();
     void readsCommands();
     void takesDefaultsFromTheEnvironment();
@@ -28,6 +30,11 @@ private Q_SLOTS:
     void refusesWrongLines();
     void helpAndVersionNeedNothingElse();
     void helpNamesEveryExitCode();
+    void everyCommandHasItsHelp();
+    void takesFieldsFromOptions();
+    void theVersionOfARecordIsNotThePrograms();
+    void means_data();
+    void means();
 };
 
 void CommandLineTest::readsTheMenu()
@@ -96,14 +103,33 @@ void CommandLineTest::refusesWrongLines_data()
     QTest::newRow("--server a --user a list --sort shoe") << u"no field"_s;
     QTest::newRow("--server a --user a --password secret") << u"password"_s;
     QTest::newRow("--server") << u"--help"_s;
+    QTest::newRow("add") << u"What is to be written"_s;
+    QTest::newRow("add --salary 1 --from-json f") << u"not both"_s;
+    QTest::newRow("add --salary 1 --salary 2") << u"given twice"_s;
+    QTest::newRow("add --id 3 --from-json f") << u"stands in the JSON"_s;
+    QTest::newRow("update --salary 1") << u"one ID"_s;
+    QTest::newRow("update 1 --salary 1 --version x") << u"--version"_s;
+    QTest::newRow("update 1 --salary 1 --id 3") << u"belongs to the command add"_s;
+    QTest::newRow("delete 1 --salary 3") << u"belongs to the command add, update"_s;
+    QTest::newRow("list --fields id,shoe") << u"no field"_s;
+    QTest::newRow("list --all --limit 3") << u"not both"_s;
+    QTest::newRow("sessions --revoke=") << u"--revoke"_s;
+    QTest::newRow("help fetch") << u"no command"_s;
 }
 
 void CommandLineTest::refusesWrongLines()
 {
     QFETCH(QString, words);
-    const auto line = parse(QString::fromUtf8(QTest::currentDataTag()));
-    QVERIFY(!line);
-    QVERIFY2(line.error().message.contains(words), qPrintable(line.error().message));
+    Result<CommandLine> line = parse(QString::fromUtf8(QTest::currentDataTag()));
+    Error refusal;
+    if (line) {
+        const auto chosen = chooseSession(*line, {});
+        QVERIFY(!chosen);
+        refusal = chosen.error();
+    } else {
+        refusal = line.error();
+    }
+    QVERIFY2(refusal.message.contains(words), qPrintable(refusal.message));
 }
 
 void CommandLineTest::helpAndVersionNeedNothingElse()
@@ -122,6 +148,74 @@ void CommandLineTest::helpNamesEveryExitCode()
     }
     for (const QString &line : helpText().split(u'\n'))
         QVERIFY2(line.size() <= 80, qPrintable(line));
+}
+
+void CommandLineTest::everyCommandHasItsHelp()
+{
+    for (const CommandDescription &command : commands()) {
+        const QString name = command.name;
+        QVERIFY2(helpText().contains(u"\n  "_s + name), command.name.data());
+        QCOMPARE(parse(u"help "_s + name)->helpTopic, name);
+        QCOMPARE(parse(name + u" --help"_s)->helpTopic, name);
+        const QString text = helpText(name);
+        for (const OptionDescription &option : optionsOf(command))
+            QVERIFY2(text.contains(u"--"_s + option.name), qPrintable(name + option.name));
+        for (const QString &line : text.split(u'\n'))
+            QVERIFY2(line.size() <= 80, qPrintable(line));
+    }
+}
+
+void CommandLineTest::takesFieldsFromOptions()
+{
+    const auto line = parse(u"update 17 --job-title= --salary 9 --version 4"_s);
+    QVERIFY(line);
+    QCOMPARE(line->values,
+        (QMap<Field, QString>{{Field::JobTitle, QString()}, {Field::Salary, u"9"_s}}));
+    QCOMPARE(line->version, 4);
+    for (const FieldDescription &field : editableFields())
+        QVERIFY(parse(u"add --%1 x"_s.arg(optionFor(field)))->values.contains(field.field));
+}
+
+void CommandLineTest::theVersionOfARecordIsNotThePrograms()
+{
+    QVERIFY(parse(u"list --version"_s)->action == CommandLine::Action::Version);
+    QVERIFY(parse(u"-v"_s)->action == CommandLine::Action::Version);
+    QVERIFY(!parse(u"delete 17 --version"_s));
+    QCOMPARE(parse(u"restore 17 --version=2"_s)->version, 2);
+}
+
+void CommandLineTest::means_data()
+{
+    QTest::addColumn<QString>("server"); // of the stored session that is meant; empty: none
+    QTest::addColumn<bool>("hasCurrent");
+    QTest::newRow("get 1") << u"b:7433"_s << true;
+    QTest::newRow("get 2") << QString() << false;
+    QTest::newRow("get 1 --server a") << u"a:7433"_s << true;
+    QTest::newRow("get 1 --user ann") << u"a:7433"_s << true;
+    QTest::newRow("get 1 --user bob") << u"b:7433"_s << true;
+    QTest::newRow("get 2 --user bob") << QString() << false; // two of them
+    QTest::newRow("get 1 --server a --user eve") << QString() << true;
+    QTest::newRow("get 1 --server z --user ann") << QString() << true;
+}
+
+void CommandLineTest::means()
+{
+    QFETCH(QString, server);
+    QFETCH(bool, hasCurrent);
+    std::vector<StoredSession> stored;
+    const auto store = [&](const QString &host, const QString &user, bool isCurrent) {
+        stored.push_back({{host, defaultPort}, user, u"/ca.pem"_s, SecretBytes(1), isCurrent});
+    };
+    store(u"a"_s, u"ann"_s, false);
+    store(u"b"_s, u"bob"_s, hasCurrent);
+    store(u"c"_s, u"bob"_s, false);
+    Result<CommandLine> line = parse(QString::fromUtf8(QTest::currentDataTag()));
+    QVERIFY(line);
+    const auto session = chooseSession(*line, std::move(stored));
+    const bool isFound = session && *session;
+    QCOMPARE(isFound ? toString((*session)->server) : QString(), server);
+    if (isFound)
+        QCOMPARE(line->caFile, u"/ca.pem"_s);
 }
 
 QTEST_APPLESS_MAIN(CommandLineTest)

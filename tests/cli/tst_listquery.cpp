@@ -17,6 +17,7 @@ private Q_SLOTS:
     void refusesWrongFilters_data();
     void refusesWrongFilters();
     void andsFiltersButNotOfOneField();
+    void joinsTheTwoSidesOfARange();
     void readsSortOrders();
     void refusesWrongSortOrders_data();
     void refusesWrongSortOrders();
@@ -42,6 +43,8 @@ void ListQueryTest::readsFilters_data()
     row("id=9007199254740991", R"({"id":9007199254740991})");
     row("id=1..9", R"({"id":{"from":1,"to":9}})");
     row("hired_on=2020-01-01..", R"({"hired_on":{"from":"2020-01-01"}})");
+    row("salary>=5", R"({"salary":{"from":"5.00"}})");
+    row("id<=9", R"({"id":{"to":9}})");
     row("hired_on=..12-31-2020", R"({"hired_on":{"to":"2020-12-31"}})");
     row("date_of_birth=01/02/1990", R"({"date_of_birth":"1990-01-02"})");
     row("salary=50000..60,000", R"({"salary":{"from":"50000.00","to":"60000.00"}})");
@@ -65,6 +68,11 @@ void ListQueryTest::refusesWrongFilters_data()
     QTest::newRow("department") << u"is no filter"_s;
     QTest::newRow("") << u"is no filter"_s;
     QTest::newRow("shoe_size=44") << u"There is no field"_s;
+    QTest::newRow("department>=A") << u"no order"_s;
+    QTest::newRow("ssn<=001020003") << u"no order"_s;
+    QTest::newRow("salary>=") << u"neither"_s;
+    QTest::newRow("salary>=1..2") << u"plain amount"_s;
+    QTest::newRow(qPrintable(u"id=1"_s + u"|1"_s.repeated(100))) << u"at most 100"_s;
     QTest::newRow("id=x") << u"is no ID"_s;
     QTest::newRow("id=1.5") << u"is no ID"_s;
     QTest::newRow("id=..") << u"neither a beginning nor an end"_s;
@@ -91,6 +99,17 @@ void ListQueryTest::andsFiltersButNotOfOneField()
     QVERIFY(addFilter(query, u"last_name~a"_s, 2));
     QCOMPARE(query.filter.size(), 2);
     QVERIFY(!addFilter(query, u"department=Sales"_s, 2));
+}
+
+void ListQueryTest::joinsTheTwoSidesOfARange()
+{
+    ListQuery query;
+    QVERIFY(addFilter(query, u"id>=3"_s, 2));
+    QVERIFY(!addFilter(query, u"id>=4"_s, 2));
+    QVERIFY(!addFilter(query, u"id=4"_s, 2));
+    QVERIFY(addFilter(query, u"id<=9"_s, 2));
+    QCOMPARE(query.filter.value("id"_L1).toObject(), (QJsonObject{{u"from"_s, 3}, {u"to"_s, 9}}));
+    QVERIFY(!addFilter(query, u"id<=8"_s, 2));
 }
 
 void ListQueryTest::readsSortOrders()

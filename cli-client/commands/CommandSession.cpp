@@ -1,0 +1,159 @@
+#include "cli-client/commands/CommandSession.h"
+
+#include "cli-client/session/ClientCall.h"
+#include "common/client/RequestKey.h"
+
+namespace roster::cli {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+constexpr int mostAttempts = 4;
+constexpr std::chrono::milliseconds firstPause{500};
+
+bool isWorthRepeating(const std::optional<CallOutcome> &outcome)
+{
+    return outcome && (outcome->failure() || outcome->isRefusedWith(ErrorCode::OutcomeUnknown));
+}
+
+bool mayHaveHappened(const std::optional<CallOutcome> &outcome)
+{
+    return !outcome || outcome->isRefusedWith(ErrorCode::OutcomeUnknown)
+        || (outcome->failure() && outcome->failure()->wasSent);
+}
+
+} // namespace
+
+CommandSession::CommandSession(
+    Terminal &terminal, RosterClient &client, const CommandLine &line, CommandInput &input)
+    : m_terminal(terminal)
+    , m_client(client)
+    , m_line(line)
+    , m_input(input)
+{
+}
+
+MaybeProblem CommandSession::problemIn(const std::optional<CallOutcome> &outcome)
+{
+    if (!outcome)
+        return interruption();
+    if (const ConnectionError *failure = outcome->failure())
+        return problemOf(*failure);
+    if (outcome->isOk())
+        return std::nullopt;
+    const ErrorCode code = outcome->refusal()->code;
+    const bool isDead = code == ErrorCode::SessionExpired || code == ErrorCode::LoginRequired;
+    if (!isDead || !m_input.stored)
+        return problemOf(*outcome->refusal());
+    forgetStored();
+    return Problem{ExitCode::Credentials, u"session_expired"_s,
+        u"The session of %1 at %2 has ended; log in again with roster-cli login."_s.arg(
+            m_line.username, toString(m_line.server)),
+        {}};
+}
+
+void CommandSession::forgetStored()
+{
+    if (!m_input.stored)
+        return;
+    if (const Outcome removed = m_input.store.remove(*m_input.stored); !removed)
+        m_terminal.printError(removed.error().message + u'\n');
+}
+
+Task<MaybeProblem> CommandSession::askPassword()
+{
+    if (!m_input.password.isEmpty())
+        co_return std::nullopt;
+    if (!Terminal::hasControllingTerminal()) {
+        co_return Problem{ExitCode::Usage, u"usage"_s,
+            u"There is no terminal to ask for the password; use --password-file, or "
+            "roster-cli login before."_s,
+            {}};
+    }
+    Input answer = co_await m_terminal.askSecret(u"Password of %1: "_s.arg(m_line.username));
+    if (!answer.isLine())
+        co_return interruption();
+    m_input.password = std::move(answer.secret);
+    co_return std::nullopt;
+}
+
+Task<MaybeProblem> CommandSession::open()
+{
+    MaybeProblem problem;
+    if (m_input.stored) {
+        const std::optional<CallOutcome> outcome
+            = co_await resumeCall(m_client, m_terminal, m_input.stored->token);
+        problem = problemIn(outcome);
+    } else {
+        problem = co_await askPassword();
+        if (problem)
+            co_return problem;
+        const std::optional<CallOutcome> outcome
+            = co_await loginCall(m_client, m_terminal, m_line.username, m_input.password);
+        problem = problemIn(outcome);
+    }
+    using Action = CommandLine::Action;
+    const bool isAllowed = m_line.action == Action::Passwd || m_line.action == Action::Login
+        || m_line.action == Action::Info;
+    if (!problem && info().mustChangePassword && !isAllowed) {
+        problem = Problem{ExitCode::Credentials, u"password_change_required"_s,
+            u"The password must be changed first, with roster-cli passwd."_s, {}};
+    }
+    co_return problem;
+}
+
+Task<CommandAnswer> CommandSession::call(QString method, QJsonObject params)
+{
+    const std::optional<CallOutcome> outcome
+        = co_await methodCall(m_client, m_terminal, method, params);
+    CommandAnswer answer;
+    answer.problem = problemIn(outcome);
+    if (!answer.problem)
+        answer.result = *outcome->result();
+    co_return answer;
+}
+
+Task<CommandAnswer> CommandSession::write(QString method, QJsonObject params)
+{
+    const QString key = m_line.requestKey.isEmpty() ? newRequestKey() : m_line.requestKey;
+    params.insert("request_key"_L1, key);
+    bool mayBeDone = false;
+    std::chrono::milliseconds pause = firstPause;
+    std::optional<CallOutcome> outcome;
+    for (int attempt = 1;; ++attempt) {
+        std::optional<CallOutcome> answered
+            = co_await methodCall(m_client, m_terminal, method, params);
+        outcome = std::move(answered);
+        // What was refused now may still be what an earlier attempt has done.
+        mayBeDone = mayHaveHappened(outcome) || (mayBeDone && isWorthRepeating(outcome));
+        if (!isWorthRepeating(outcome) || attempt == mostAttempts)
+            break;
+        const std::optional<Done> passed = co_await pauseFor(m_terminal, pause);
+        if (!passed)
+            break;
+        pause *= 2;
+    }
+    CommandAnswer answer;
+    answer.problem = problemIn(outcome);
+    if (!answer.problem) {
+        answer.result = *outcome->result();
+    } else if (mayBeDone) {
+        answer.problem->message
+            += u" It may have been carried out. Run it again with --request-key %1: it is not "
+               "done twice."_s.arg(key);
+        answer.problem->data.insert("request_key"_L1, key);
+    }
+    co_return answer;
+}
+
+Task<bool> CommandSession::close()
+{
+    const bool isOwn = !m_input.stored && m_line.action != CommandLine::Action::Login;
+    if (isOwn && m_client.isConnected() && m_client.session())
+        co_await logoutCall(m_client, m_terminal);
+    else
+        m_client.disconnectFromServer();
+    co_return true;
+}
+
+} // namespace roster::cli

@@ -1,0 +1,46 @@
+# Debian packages by CPack: `cpack --config build/release/CPackConfig.cmake` makes roster-server and
+# roster-cli.
+set(packaging ${PROJECT_SOURCE_DIR}/resources/packaging)
+
+foreach(component server cli)
+    install(FILES ${packaging}/copyright DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/roster-${component}
+        COMPONENT ${component})
+    install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/roster-${component}
+        COMPONENT ${component})
+endforeach()
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME roster)
+set(CPACK_PACKAGE_VENDOR Roster)
+set(CPACK_PACKAGE_CONTACT "The Roster team <roster@localhost>")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_PACKAGE_DIRECTORY ${PROJECT_BINARY_DIR}/packages)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
+    OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+set(CPACK_COMPONENTS_ALL server cli)
+set(CPACK_COMPONENTS_GROUPING ONE_PER_GROUP)
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+
+set(CPACK_DEBIAN_SERVER_PACKAGE_NAME roster-server)
+set(CPACK_DEBIAN_SERVER_PACKAGE_SECTION database)
+# The driver is a plugin, which no library names; the helpers make the user and the folders.
+set(CPACK_DEBIAN_SERVER_PACKAGE_DEPENDS "libqt6sql6-sqlite, systemd | systemd-standalone-sysusers, systemd | systemd-standalone-tmpfiles")
+set(CPACK_COMPONENT_SERVER_DESCRIPTION "server for employee records over TLS
+ Keeps a company's employee records and lets the people who may see them work
+ on them, with permissions for each field, edits that merge and a history that
+ can be verified.")
+set(CPACK_DEBIAN_SERVER_PACKAGE_CONTROL_EXTRA
+    "${packaging}/server/postinst;${packaging}/server/prerm;${packaging}/server/postrm")
+
+set(CPACK_DEBIAN_CLI_PACKAGE_NAME roster-cli)
+set(CPACK_DEBIAN_CLI_PACKAGE_SECTION utils)
+set(CPACK_DEBIAN_CLI_PACKAGE_RECOMMENDS less)
+set(CPACK_COMPONENT_CLI_DESCRIPTION "console client of the Roster employee-records server
+ A text menu for people, and sub-commands with JSON, CSV and exit codes for
+ scripts.")
+
+include(CPack)
