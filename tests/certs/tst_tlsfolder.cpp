@@ -66,6 +66,13 @@ private Q_SLOTS:
     void loadRefuses();
     void dyingAtAnyStepOfTheFirstStartIsHarmless();
     void dyingAtAnyStepOfARenewalIsHarmless();
+    void replacedCaIsBridgedUntilTheOverlapEnds();
+    void replacedCaWithoutOverlapHasNoBridge();
+    void noSecondReplacementWithinTheOverlap();
+    void dyingAtAnyStepOfAReplacementIsHarmless();
+    void importedPairIsServedAndNeverRenewedOver();
+    void importRefusesWhatCouldNotServe();
+    void dyingAtAnyStepOfAnImportIsHarmless();
 
 private:
     /// In a child that dies before its nth durable step; false: it came to its end.
@@ -343,6 +350,146 @@ void TlsFolderTest::dyingAtAnyStepOfARenewalIsHarmless()
         QCOMPARE(contentOf(folder.caPath()), caBefore);
     }
     QVERIFY2(step > 6, "the steps were not seen");
+}
+
+void TlsFolderTest::replacedCaIsBridgedUntilTheOverlapEnds()
+{
+    const QTemporaryDir world;
+    const TlsFolder folder(world.path(), m_names);
+    QVERIFY(folder.ensure(m_now));
+    const auto before = contentsOf(world.path());
+    QVERIFY(folder.replaceCa(m_now, std::chrono::days(30)));
+    const auto after = contentsOf(world.path());
+    QCOMPARE(after.keys(), (QStringList{u"bridge.pem"_s} + allFiles));
+    for (const QString &name : allFiles)
+        QVERIFY2(after[name] != before[name], qPrintable(name));
+    QCOMPARE(modeOf(world.filePath(u"ca.key"_s)), 0600U);
+
+    // Another program's opinion: both the old and the new CA's clients accept what is served.
+    const auto pair = folder.load(m_now);
+    QVERIFY(pair);
+    QVERIFY(pair->certificateChainPem.endsWith(after[u"bridge.pem"_s] + after[u"ca.pem"_s]));
+    QVERIFY(writeFile(world.filePath(u"chain.txt"_s), pair->certificateChainPem, ownerOnly));
+    QVERIFY(writeFile(world.filePath(u"old.txt"_s), before[u"ca.pem"_s], ownerOnly));
+    for (const QString &trusted : {u"old.txt"_s, u"ca.pem"_s}) {
+        const Run run = runOpenSsl(world.path(),
+            {u"verify"_s, u"-CAfile"_s, trusted, u"-no-CApath"_s, u"-untrusted"_s, u"chain.txt"_s,
+                u"-purpose"_s, u"sslserver"_s, u"-x509_strict"_s, u"chain.txt"_s});
+        QVERIFY2(run.exitCode == 0, qPrintable(run.output));
+    }
+    QVERIFY(folder.renew(m_now));
+    QVERIFY(folder.load(m_now)->certificateChainPem.contains(after[u"bridge.pem"_s]));
+    QVERIFY(!folder.load(m_now.addDays(31))->certificateChainPem.contains(after[u"bridge.pem"_s]));
+    QCOMPARE(*folder.renewIfDue(m_now.addDays(31)), false);
+    QVERIFY(!QFile::exists(folder.bridgePath()));
+}
+
+void TlsFolderTest::replacedCaWithoutOverlapHasNoBridge()
+{
+    const QTemporaryDir world;
+    const TlsFolder folder(world.path(), m_names);
+    QVERIFY(folder.ensure(m_now));
+    const QByteArray old = contentOf(folder.caPath());
+    QVERIFY(folder.replaceCa(m_now, std::chrono::days(30)));
+    QVERIFY(QFile::remove(world.filePath(u"ca.key"_s)));
+    QVERIFY(!folder.replaceCa(m_now, std::chrono::days(30)));
+    QVERIFY(folder.replaceCa(m_now, std::chrono::days(0)));
+    QCOMPARE(filesIn(world.path()), allFiles);
+    QVERIFY(inspect(contentOf(folder.caPath()))->subject != inspect(old)->subject);
+    QVERIFY(folder.load(m_now));
+}
+
+void TlsFolderTest::noSecondReplacementWithinTheOverlap()
+{
+    const QTemporaryDir world;
+    const TlsFolder folder(world.path(), m_names);
+    QVERIFY(folder.ensure(m_now));
+    QVERIFY(folder.replaceCa(m_now, std::chrono::days(30)));
+    const auto before = contentsOf(world.path());
+    const Outcome again = folder.replaceCa(m_now.addDays(29), std::chrono::days(30));
+    QVERIFY(!again);
+    QCOMPARE(again.error().code, ErrorCode::InvalidRequest);
+    QCOMPARE(contentsOf(world.path()), before);
+    QVERIFY(folder.replaceCa(m_now.addDays(31), std::chrono::days(30)));
+    QVERIFY(folder.load(m_now.addDays(31)));
+}
+
+void TlsFolderTest::dyingAtAnyStepOfAReplacementIsHarmless()
+{
+    int step = 0;
+    int replacedCount = 0;
+    bool isDead = true;
+    for (; isDead; ++step) {
+        const QTemporaryDir world;
+        const TlsFolder folder(world.path(), m_names);
+        QVERIFY(folder.ensure(m_now));
+        const auto before = contentsOf(world.path());
+        isDead = diesAtStep(
+            step, [&] { return folder.replaceCa(m_now, std::chrono::days(30)).isOk(); });
+        const Outcome ensured = folder.ensure(m_now);
+        QVERIFY2(ensured, ensured ? "" : qPrintable(ensured.error().message));
+        const auto pair = folder.load(m_now);
+        QVERIFY2(pair, pair ? "" : qPrintable(pair.error().message));
+        const auto after = contentsOf(world.path());
+        QVERIFY(after == before || after.keys() == (QStringList{u"bridge.pem"_s} + allFiles));
+        replacedCount += after == before ? 0 : 1;
+        QVERIFY(folder.renew(m_now));
+        QVERIFY(QDir(world.path()).entryList(QDir::Dirs | QDir::NoDotAndDotDot).isEmpty());
+    }
+    QVERIFY2(replacedCount > 1 && replacedCount < step, "the steps were not seen");
+}
+
+void TlsFolderTest::importedPairIsServedAndNeverRenewedOver()
+{
+    const QTemporaryDir world;
+    const TlsFolder folder(world.path(), m_names);
+    QVERIFY(folder.ensure(m_now));
+    const Issued other = issueBoth(m_now);
+    QVERIFY(folder.importPair(other.chain(), other.leaf.keyPem, m_now));
+    QCOMPARE(modeOf(world.filePath(u"imported.key"_s)), 0600U);
+    QCOMPARE(folder.load(m_now)->certificateChainPem, other.chain());
+    QCOMPARE(*folder.renewIfDue(m_now.addDays(390)), false);
+    QCOMPARE(folder.renew(m_now).error().code, ErrorCode::InvalidRequest);
+    QCOMPARE(folder.replaceCa(m_now, std::chrono::days(1)).error().code, ErrorCode::InvalidRequest);
+    QCOMPARE(folder.load(m_now)->certificateChainPem, other.chain());
+    QVERIFY(folder.returnToOwnCa(m_now));
+    QCOMPARE(filesIn(world.path()), allFiles);
+    QVERIFY(folder.load(m_now)->certificateChainPem.endsWith(contentOf(folder.caPath())));
+}
+
+void TlsFolderTest::importRefusesWhatCouldNotServe()
+{
+    const QTemporaryDir world;
+    const TlsFolder folder(world.path(), m_names);
+    QVERIFY(folder.ensure(m_now));
+    const auto before = contentsOf(world.path());
+    const Issued one = issueBoth(m_now);
+    const Issued other = issueBoth(m_now);
+    QVERIFY(!folder.importPair(one.chain(), other.leaf.keyPem, m_now));
+    QVERIFY(!folder.importPair(one.chain(), one.leaf.keyPem, m_now.addDays(500)));
+    QVERIFY(!folder.importPair(one.ca.certificatePem, one.ca.keyPem, m_now));
+    QVERIFY(!folder.importPair("nothing", one.leaf.keyPem, m_now));
+    QCOMPARE(contentsOf(world.path()), before);
+}
+
+void TlsFolderTest::dyingAtAnyStepOfAnImportIsHarmless()
+{
+    const Issued other = issueBoth(m_now);
+    int step = 0;
+    bool isDead = true;
+    for (; isDead; ++step) {
+        const QTemporaryDir world;
+        const TlsFolder folder(world.path(), m_names);
+        QVERIFY(folder.ensure(m_now));
+        isDead = diesAtStep(step, [&] {
+            return folder.importPair(other.chain(), other.leaf.keyPem, m_now).isOk()
+                && folder.returnToOwnCa(m_now).isOk();
+        });
+        QVERIFY(folder.ensure(m_now));
+        const auto pair = folder.load(m_now);
+        QVERIFY2(pair, pair ? "" : qPrintable(pair.error().message));
+    }
+    QVERIFY2(step > 12, "the steps were not seen");
 }
 
 QTEST_GUILESS_MAIN(TlsFolderTest)

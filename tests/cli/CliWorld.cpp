@@ -23,6 +23,8 @@ CliWorld::CliWorld()
     : m_identity(identityOfWorld())
     , m_server(m_identity)
 {
+    // Whom the tester's own clients know is none of a test's business.
+    qputenv("XDG_CONFIG_HOME", QFile::encodeName(file(u"config"_s)));
     // The programs that the test starts keep their sessions here.
     qputenv("XDG_STATE_HOME", QFile::encodeName(file(u"state"_s)));
     writeFile(u"ca.pem"_s, m_identity.authorityPem);
@@ -38,6 +40,13 @@ QStringList CliWorld::arguments(const QStringList &rest, bool hasPasswordFile) c
     if (hasPasswordFile)
         words += {u"--password-file"_s, file(u"password"_s)};
     return words + rest;
+}
+
+QStringList CliWorld::argumentsWithoutCa(const QStringList &rest, bool hasPasswordFile) const
+{
+    QStringList words = arguments(rest, hasPasswordFile);
+    words.remove(words.indexOf(u"--ca"_s), 2);
+    return words;
 }
 
 void CliWorld::writeFile(const QString &name, const QByteArray &content) const

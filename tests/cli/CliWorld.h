@@ -1,5 +1,6 @@
 #pragma once
 
+#include "common/net/KeyFingerprint.h"
 #include "tests/client/FakeServer.h"
 
 #include <QJsonObject>
@@ -18,6 +19,14 @@ public:
     /// `--server`, `--user`, `--ca` and, if asked for, `--password-file`; then @p rest.
     [[nodiscard]] QStringList arguments(
         const QStringList &rest = {}, bool hasPasswordFile = true) const;
+    /// The same without `--ca`: for a server that is known, or not yet.
+    [[nodiscard]] QStringList argumentsWithoutCa(
+        const QStringList &rest = {}, bool hasPasswordFile = true) const;
+    /// What the server is known by.
+    [[nodiscard]] KeyFingerprint fingerprint() const
+    {
+        return KeyFingerprint::of(m_identity.authorities().first());
+    }
     [[nodiscard]] QString file(const QString &name) const { return m_folder.filePath(name); }
     void writeFile(const QString &name, const QByteArray &content) const;
 

@@ -55,6 +55,8 @@ public:
 
     /// Listens on 127.0.0.1; the second time on the port of the first.
     bool listen();
+    /// Listens on @p port, as one that took another server's place would.
+    void takePort(quint16 port) { m_port = port; }
     void stopListening();
     [[nodiscard]] quint16 port() const { return m_port; }
 
