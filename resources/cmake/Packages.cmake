@@ -27,8 +27,8 @@ set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 
 set(CPACK_DEBIAN_SERVER_PACKAGE_NAME roster-server)
 set(CPACK_DEBIAN_SERVER_PACKAGE_SECTION database)
-# The driver is a plugin, which no library names; the helpers make the user and the folders.
-set(CPACK_DEBIAN_SERVER_PACKAGE_DEPENDS "libqt6sql6-sqlite, systemd | systemd-standalone-sysusers, systemd | systemd-standalone-tmpfiles")
+# The driver is a plugin, which no library names; the other makes the user.
+set(CPACK_DEBIAN_SERVER_PACKAGE_DEPENDS "libqt6sql6-sqlite, systemd | systemd-standalone-sysusers")
 set(CPACK_DEBIAN_SERVER_DESCRIPTION "server for employee records over TLS
  Keeps a company's employee records and lets the people who may see them work
  on them, with permissions for each field, edits that merge and a history that
