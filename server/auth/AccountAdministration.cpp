@@ -9,6 +9,8 @@
 #include "server/auth/PasswordPolicy.h"
 #include "server/auth/UserName.h"
 
+#include <QSet>
+
 namespace roster::server {
 
 using namespace Qt::StringLiterals;
