@@ -10,8 +10,11 @@
 #include "server/app/ConfigurationReader.h"
 #include "server/app/Console.h"
 #include "server/app/DemoEmployees.h"
+#include "server/app/DataFolder.h"
 #include "server/app/InitCommand.h"
 #include "server/app/ServeCommand.h"
+#include "server/crypto/KeyRing.h"
+#include "server/original/OriginalExport.h"
 
 #include <QCommandLineParser>
 #include <QJsonDocument>
@@ -24,6 +27,8 @@ using namespace Qt::StringLiterals;
 constexpr auto serveSummary = "Serves records over TLS until it is told to stop."_L1;
 constexpr auto initSummary
     = "Makes a data folder: databases, keys, certificates, an administrator."_L1;
+constexpr auto originalSummary
+    = "Writes the original program's files, as they were before they were taken over."_L1;
 
 QString wordsOf(const AdminCommand &command)
 {
@@ -40,7 +45,8 @@ QString usage()
     QString text = u"Usage: roster-server COMMAND [options]\n\nCommands:\n"_s
         + usageLine(
             u"serve"_s, u"[--data DIR] [--listen ADDRESS:PORT] [--check-config]"_s, serveSummary)
-        + usageLine(u"init"_s, u"[--data DIR] [--demo N]"_s, initSummary);
+        + usageLine(u"init"_s, u"[--data DIR] [--demo N]"_s, initSummary)
+        + usageLine(u"original export"_s, u"--to FOLDER"_s, originalSummary);
     for (const AdminCommand &command : AdminCommands::all())
         text += usageLine(wordsOf(command), command.arguments, command.summary);
     return text
@@ -140,6 +146,29 @@ ExitCode init(const QStringList &arguments)
             return complainOfUsage(u"--demo takes a number from 1 to %1."_s.arg(maxDemoEmployees));
     }
     return runInit(parser.configuration(), employees);
+}
+
+/// `original export`: needs no server and stops none.
+ExitCode exportOriginal(const QStringList &arguments)
+{
+    CommandParser parser(u"original export"_s);
+    parser.add({u"to"_s, u"The folder that the original files are written to."_s, u"FOLDER"_s});
+    if (const std::optional<ExitCode> end = parser.parse(arguments))
+        return *end;
+    if (!parser.words().isEmpty() || parser.value(u"to"_s).isEmpty())
+        return complainOfUsage(u"original export takes --to FOLDER and nothing else."_s);
+    const DataFolder folder(parser.configuration().dataPath, parser.configuration().keyFile);
+    const Result<KeyRing> keys = KeyRing::load(folder.keyFile());
+    const Result<QStringList> written = keys
+        ? OriginalExport(OriginalFolder(folder.path()), *keys).run(parser.value(u"to"_s))
+        : keys.error();
+    if (written)
+        return printed(written->join(u'\n') + u'\n');
+    console::complain(written.error().message);
+    return written.error().code == ErrorCode::AlreadyExists
+            || written.error().code == ErrorCode::NotFound
+        ? exitCodeOf(written.error().code)
+        : ExitCode::Failure;
 }
 
 /// The command's parameters, or what is wrong with its words.
@@ -250,6 +279,9 @@ ExitCode runCommandLine(const QStringList &arguments)
         return serve(arguments.sliced(1));
     if (first == "init"_L1)
         return init(arguments.sliced(1));
+    if (arguments.first(std::min(qsizetype{2}, arguments.size())).join(u' ')
+        == "original export"_L1)
+        return exportOriginal(arguments.sliced(2));
     for (const qsizetype count : {1, 2}) {
         const AdminCommand *command
             = AdminCommands::find(arguments.first(std::min(count, arguments.size())).join(u'.'));

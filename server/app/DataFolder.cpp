@@ -2,6 +2,7 @@
 
 #include "certs/PrivateFile.h"
 #include "server/crypto/KeyRing.h"
+#include "server/original/OriginalFolder.h"
 #include "server/storage/Database.h"
 #include "server/storage/Migrator.h"
 
@@ -91,6 +92,14 @@ Outcome DataFolder::prepare() const
 {
     if (Outcome begun = isEmpty() ? beginSetup() : Outcome(Done{}); !begun)
         return begun;
+    const OriginalFolder originals(m_path);
+    if (Outcome known = originals.checkKnown(); !known)
+        return known;
+    if (originals.hasOriginals()) {
+        return problem(ErrorCode::NotFound,
+            u"%1 still holds the original program's data: run \"roster-server init --data %1\" to "
+            "take it over."_s.arg(m_path));
+    }
     if (Outcome sound = check(); !sound)
         return sound;
     if (Outcome made = ensureKey(); !made)
@@ -100,8 +109,17 @@ Outcome DataFolder::prepare() const
     return ensureDatabase(employeeDatabase(), u":/sql/employee"_s);
 }
 
+Outcome DataFolder::beginTakeOver() const
+{
+    if (Outcome begun = beginSetup(); !begun)
+        return begun;
+    return ensureKey();
+}
+
 Outcome DataFolder::check() const
 {
+    if (OriginalFolder(m_path).hasOriginals())
+        return OriginalFolder(m_path).checkKnown();
     if (Outcome complete = checkComplete(); !complete)
         return complete;
     return checkModes();

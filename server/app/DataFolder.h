@@ -42,7 +42,11 @@ public:
     /// safe. Errors: PermissionDenied, NotFound, StorageUnavailable, InvalidRequest (newer than the
     /// program).
     [[nodiscard]] Outcome prepare() const;
-    /// The checks of prepare() alone; changes nothing.
+    /// What comes before the original program's databases are taken over: from here on the folder
+    /// is set up, and has a data key.
+    [[nodiscard]] Outcome beginTakeOver() const;
+    /// The checks of prepare() alone; changes nothing. Databases that are still to be taken over
+    /// are sound.
     [[nodiscard]] Outcome check() const;
 
     /// True from the first moment of a first start until endSetup(): until the first

@@ -57,11 +57,11 @@ Result<QList<DemoUser>> DemoData::begin() const
 {
     if (QFile::exists(m_folder.demoPasswords()))
         return storedUsers();
-    if (QFile::exists(m_folder.userDatabase()) && !m_folder.isSetupPending()) {
+    const bool hasData
+        = QFile::exists(m_folder.userDatabase()) || QFile::exists(m_folder.employeeDatabase());
+    if (hasData && !m_folder.isSetupPending()) {
         return Error{ErrorCode::Conflict,
-            u"%1 holds a server's data already: --demo fills new folders only."_s.arg(
-                m_folder.path()),
-            {}};
+            u"%1 holds data already: --demo fills new folders only."_s.arg(m_folder.path()), {}};
     }
     QList<DemoUser> users;
     for (const Role &role : builtInRoles())

@@ -2,13 +2,20 @@
 
 #include "certs/SubjectNames.h"
 #include "certs/TlsFolder.h"
+#include "server/app/Console.h"
 #include "server/app/OfflineAccounts.h"
 #include "server/app/ServerConfiguration.h"
+#include "server/crypto/KeyRing.h"
+#include "server/original/TakeOver.h"
+
+#include <QLoggingCategory>
 
 namespace roster::server {
 namespace {
 
 using namespace Qt::StringLiterals;
+
+Q_LOGGING_CATEGORY(startLog, "roster.start", QtInfoMsg)
 
 bool awaitsFirstLogin(const UserSummary &user)
 {
@@ -25,6 +32,8 @@ FirstStart::FirstStart(const ServerConfiguration &configuration, DataFolder fold
 
 Outcome FirstStart::run(const Announce &announce) const
 {
+    if (Outcome taken = takeOver(); !taken)
+        return taken;
     if (Outcome prepared = m_folder.prepare(); !prepared)
         return prepared;
     if (Outcome issued = ensureCertificates(); !issued)
@@ -33,6 +42,46 @@ Outcome FirstStart::run(const Announce &announce) const
     if (Outcome started = accounts.start(); !started)
         return started;
     return ensureAdministrator(accounts.administration(), announce);
+}
+
+Outcome FirstStart::takeOver() const
+{
+    const OriginalFolder originals(m_folder.path());
+    const auto files = originals.lockOriginals();
+    if (!files)
+        return files.error();
+    if (files->empty())
+        return Done{};
+    if (Outcome isNew = checkNewToTakeOver(originals); !isNew)
+        return isNew;
+    if (Outcome begun = m_folder.beginTakeOver(); !begun)
+        return begun;
+    const Result<KeyRing> keys = KeyRing::load(m_folder.keyFile());
+    if (!keys)
+        return keys.error();
+    SystemClock clock;
+    const TakeOver work(originals, *keys, m_configuration.currency.digits, clock);
+    for (const auto &file : *files) {
+        const Result<TakeOverReport> report = work.run(*file);
+        if (!report)
+            return report.error();
+        qCInfo(startLog).noquote() << report->summary() << "to look at:" << report->notes();
+        static_cast<void>(console::print(u"%1, to look at: %2 (%3)\n"_s.arg(report->summary())
+                                             .arg(report->notes())
+                                             .arg(originals.report(file->name()))));
+    }
+    return Done{};
+}
+
+/// A folder that serves already, or had its originals taken over, is not filled once more.
+Outcome FirstStart::checkNewToTakeOver(const OriginalFolder &originals) const
+{
+    if (m_folder.isSetupPending() || (!originals.hasOwn() && !originals.holdsSealed()))
+        return Done{};
+    return Error{ErrorCode::Conflict,
+        u"%1 is the data folder of a server and holds a database of the original program as well. "
+        "Nothing was changed; move that to an empty folder and start there."_s.arg(m_folder.path()),
+        {}};
 }
 
 Outcome FirstStart::ensureCertificates() const

@@ -8,11 +8,12 @@
 
 namespace roster::server {
 
+class OriginalFolder;
 struct ServerConfiguration;
 
-/// Makes a data folder ready for a server: folder, data key, databases, certificates, and on the
-/// first time the first administrator. The caller holds the DataLock; nothing else runs in the
-/// folder.
+/// Makes a data folder ready for a server: what the original program left in it is taken over, then
+/// data key, databases, certificates, and on the first time the first administrator. The caller
+/// holds the DataLock; nothing else runs in the folder.
 class FirstStart
 {
 public:
@@ -26,6 +27,8 @@ public:
     [[nodiscard]] Outcome run(const Announce &announce) const;
 
 private:
+    [[nodiscard]] Outcome takeOver() const;
+    [[nodiscard]] Outcome checkNewToTakeOver(const OriginalFolder &originals) const;
     [[nodiscard]] Outcome ensureCertificates() const;
     [[nodiscard]] Outcome ensureAdministrator(
         AccountAdministration &accounts, const Announce &announce) const;

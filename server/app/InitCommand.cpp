@@ -4,6 +4,7 @@
 #include "server/app/DemoData.h"
 #include "server/app/FirstStart.h"
 #include "server/app/ServerConfiguration.h"
+#include "server/original/OriginalFolder.h"
 
 namespace roster::server {
 namespace {
@@ -18,6 +19,8 @@ bool announce(const IssuedPassword &issued)
 
 Result<DataLock> lockFolder(const DataFolder &folder)
 {
+    if (const Outcome writable = OriginalFolder(folder.path()).checkWritable(); !writable)
+        return writable.error();
     if (const Outcome made = folder.ensure(); !made)
         return made.error();
     return DataLock::acquire(folder);

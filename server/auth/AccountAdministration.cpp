@@ -9,6 +9,8 @@
 #include "server/auth/PasswordPolicy.h"
 #include "server/auth/UserName.h"
 
+#include <QSet>
+
 namespace roster::server {
 
 using namespace Qt::StringLiterals;
@@ -42,16 +44,18 @@ Outcome insertUser(Database &database, const UserRecord &user, const SecurityEve
 
 Result<QString> freeAdministratorName(Database &database)
 {
+    const Result<QList<UserRecord>> users = UserStore(database).list();
+    if (!users)
+        return users.error();
+    // A name taken over may differ from it in case alone.
+    QSet<QString> taken;
+    for (const UserRecord &user : *users)
+        taken.insert(foldUserName(user.username));
     const QString base = u"administrator"_s;
     QString name = base;
-    for (int number = 2;; ++number) {
-        const Result<std::optional<UserRecord>> found = UserStore(database).find(name);
-        if (!found)
-            return found.error();
-        if (!*found)
-            return name;
+    for (int number = 2; taken.contains(name); ++number)
         name = u"%1-%2"_s.arg(base).arg(number);
-    }
+    return name;
 }
 
 Outcome putBuiltInRoles(Database &database)

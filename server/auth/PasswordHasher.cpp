@@ -105,7 +105,10 @@ bool PasswordHasher::verify(const SecretBytes &password, const QString &stored) 
     const QByteArray hash = stored.toLatin1();
     if (isBcrypt(stored)) {
         // The system before hashed what was typed; a client may have composed it otherwise.
-        return matchesBcrypt(password, hash) || matchesBcrypt(normalisedPassword(password), hash);
+        // Once where both are the same, so that a wrong password costs one hash here too.
+        const SecretBytes normal = normalisedPassword(password);
+        return matchesBcrypt(password, hash)
+            || (normal.view() != password.view() && matchesBcrypt(normal, hash));
     }
     if (stored.startsWith(u"$argon2id$"))
         return matchesArgon2(normalisedPassword(password), hash);

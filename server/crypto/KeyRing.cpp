@@ -16,7 +16,13 @@ using namespace Qt::StringLiterals;
 constexpr QByteArrayView header("roster-data-key-1 ");
 constexpr char derivationContext[crypto_kdf_CONTEXTBYTES + 1] = "roster.1";
 
-enum Subkey : quint64 { KeyIdSubkey = 1, SealingSubkey, BlindIndexSubkey, DigestSubkey };
+enum Subkey : quint64 {
+    KeyIdSubkey = 1,
+    SealingSubkey,
+    BlindIndexSubkey,
+    DigestSubkey,
+    FileSubkey
+};
 
 SecretBytes derive(const SecretBytes &dataKey, Subkey subkey, std::size_t size = 32)
 {
@@ -36,6 +42,7 @@ KeyRing::KeyRing(const SecretBytes &dataKey)
     : m_sealing(derive(dataKey, SealingSubkey))
     , m_blindIndex(derive(dataKey, BlindIndexSubkey))
     , m_digest(derive(dataKey, DigestSubkey))
+    , m_file(derive(dataKey, FileSubkey))
 {
     const SecretBytes id = derive(dataKey, KeyIdSubkey, 16);
     std::memcpy(&m_keyId, id.data(), sizeof m_keyId);

@@ -25,6 +25,7 @@ public:
     [[nodiscard]] const SecretBytes &sealingKey() const { return m_sealing; }
     [[nodiscard]] const SecretBytes &blindIndexKey() const { return m_blindIndex; }
     [[nodiscard]] const SecretBytes &digestKey() const { return m_digest; }
+    [[nodiscard]] const SecretBytes &fileKey() const { return m_file; }
 
 private:
     explicit KeyRing(const SecretBytes &dataKey);
@@ -33,6 +34,7 @@ private:
     SecretBytes m_sealing;
     SecretBytes m_blindIndex;
     SecretBytes m_digest;
+    SecretBytes m_file;
 };
 
 } // namespace roster::server

@@ -23,8 +23,10 @@ QByteArray compact(const QJsonObject &object)
 }
 
 /// Exact and independent of the currency: text, ISO date, or minor units.
-QJsonValue toJson(const FieldValue &value)
+QJsonValue toJson(const FieldValue &value, const QString &unfit)
 {
+    if (!unfit.isNull())
+        return QJsonObject{{u"unfit"_s, unfit}};
     if (const auto *money = std::get_if<Money>(&value))
         return money->minorUnits;
     return isEmpty(value) ? QJsonValue(QJsonValue::Null) : QJsonValue(textOf(value, 0));
@@ -32,7 +34,7 @@ QJsonValue toJson(const FieldValue &value)
 
 FieldValue fromJson(Field field, const QJsonValue &json)
 {
-    if (json.isNull() || json.isUndefined())
+    if (json.isNull() || json.isUndefined() || json.isObject())
         return {};
     switch (describe(field).type) {
     case FieldType::Money:
@@ -65,8 +67,8 @@ SplitFields split(const QMap<Field, FieldChange> &fields)
     SplitFields result;
     for (auto it = fields.begin(); it != fields.end(); ++it) {
         const FieldDescription &row = describe(it.key());
-        const QJsonValue before = toJson(it->before);
-        const QJsonValue after = toJson(it->after);
+        const QJsonValue before = toJson(it->before, it->unfitBefore);
+        const QJsonValue after = toJson(it->after, it->unfitAfter);
         QJsonObject values{{u"old"_s, before}, {u"new"_s, after}};
         if (row.sensitivity == Sensitivity::Plain) {
             result.hashed.insert(row.name, values);

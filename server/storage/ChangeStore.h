@@ -15,11 +15,13 @@ class Database;
 enum class ChangeAction { Added, Updated, Deleted, Restored };
 [[nodiscard]] QLatin1StringView actionName(ChangeAction action);
 
-/// A field before and after a change.
+/// A field before and after a change; an imported value that fits no rule is kept as its text.
 struct FieldChange
 {
     FieldValue before;
     FieldValue after;
+    QString unfitBefore{};
+    QString unfitAfter{};
 };
 
 /// What one commit did to one record.
@@ -40,8 +42,9 @@ struct RecordedChange
 /// and its UTF-8 bytes: seq, at, actor, origin, action, employee_id, version, fields. `fields` is a
 /// JSON object: a plain field holds `{"old":..,"new":..}`, a sensitive one
 /// `{"commitment":"<hex>"}`, the HMAC-SHA-256, under a random salt of its own, of the JSON array
-/// `[name, old, new]`. The salts and the sensitive values lie sealed in `employee_change_secret`,
-/// so they can be sealed anew or erased and the chain still verifies.
+/// `[name, old, new]`. An unfit value stands there as `{"unfit":".."}`. The salts and the sensitive
+/// values lie sealed in `employee_change_secret`, so they can be sealed anew or erased and the
+/// chain still verifies.
 class ChangeStore
 {
 public:

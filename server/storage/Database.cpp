@@ -39,8 +39,8 @@ Database::Database(DatabaseProfile profile)
     , m_connectionName(nextConnectionName())
     , m_database(QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connectionName))
 {
-    m_database.setDatabaseName(m_profile.path);
-    m_database.setConnectOptions(dialect::connectOptions(m_profile.isReadOnly));
+    m_database.setDatabaseName(dialect::databaseName(m_profile));
+    m_database.setConnectOptions(dialect::connectOptions(m_profile));
 }
 
 Result<std::unique_ptr<Database>> Database::open(const DatabaseProfile &profile)

@@ -18,6 +18,8 @@ struct DatabaseProfile
     QString path; ///< a file, or `:memory:`
     bool isReadOnly = false;
     int cacheMiB = 64;
+    /// Read as if nothing could change it: no lock, no journal, nothing written beside it.
+    bool isImmutable = false;
 };
 
 /// One connection. Used only on the thread that opened it. Keeps its prepared statements, so that a

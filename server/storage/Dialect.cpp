@@ -2,14 +2,28 @@
 
 #include "server/storage/Database.h"
 
+#include <QUrl>
+
 namespace roster::server::dialect {
 
 using namespace Qt::StringLiterals;
 
-QString connectOptions(bool isReadOnly)
+QString databaseName(const DatabaseProfile &profile)
 {
-    const QString busy = u"QSQLITE_BUSY_TIMEOUT=5000"_s;
-    return isReadOnly ? busy + u";QSQLITE_OPEN_READONLY"_s : busy;
+    if (!profile.isImmutable)
+        return profile.path;
+    return u"file:%1?immutable=1"_s.arg(
+        QString::fromLatin1(QUrl::toPercentEncoding(profile.path, "/")));
+}
+
+QString connectOptions(const DatabaseProfile &profile)
+{
+    QString options = u"QSQLITE_BUSY_TIMEOUT=5000"_s;
+    if (profile.isReadOnly)
+        options += u";QSQLITE_OPEN_READONLY"_s;
+    if (profile.isImmutable)
+        options += u";QSQLITE_OPEN_URI"_s;
+    return options;
 }
 
 QStringList setUp(const DatabaseProfile &profile)

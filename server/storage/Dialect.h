@@ -10,8 +10,10 @@ struct DatabaseProfile;
 /// What differs between database systems, so that the stores need not know. This is SQLite's.
 namespace dialect {
 
+/// For QSqlDatabase::setDatabaseName.
+[[nodiscard]] QString databaseName(const DatabaseProfile &profile);
 /// For QSqlDatabase::setConnectOptions.
-[[nodiscard]] QString connectOptions(bool isReadOnly);
+[[nodiscard]] QString connectOptions(const DatabaseProfile &profile);
 /// What is said on each new connection before anything else.
 [[nodiscard]] QStringList setUp(const DatabaseProfile &profile);
 /// Opens a transaction that will write, so that it cannot fail for a lock half-way.

@@ -64,6 +64,13 @@ Result<EmployeeId> EmployeeStore::takeNextId(Database &database) const
     return id;
 }
 
+Outcome EmployeeStore::skipIdsBefore(Database &database, EmployeeId next)
+{
+    Query step(
+        database, u"UPDATE employee_tally SET value = max(value, ?) WHERE name = 'next_id'"_s);
+    return step.bind(next).run();
+}
+
 Outcome EmployeeStore::insert(Database &database, const Employee &employee) const
 {
     Query insert(database, m_insert);

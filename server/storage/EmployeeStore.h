@@ -26,6 +26,9 @@ public:
     /// The next id that nobody has or had.
     [[nodiscard]] Result<EmployeeId> takeNextId(Database &database) const;
 
+    /// Ids before @p next are given to nobody any more.
+    [[nodiscard]] static Outcome skipIdsBefore(Database &database, EmployeeId next);
+
     [[nodiscard]] Outcome insert(Database &database, const Employee &employee) const;
     /// Replaces @p before, the record as it is stored, by @p after.
     [[nodiscard]] Outcome replace(

@@ -23,7 +23,7 @@ QMap<Field, FieldChange> differences(const Employee &current, const QMap<Field, 
     for (auto it = values.begin(); it != values.end(); ++it) {
         const FieldValue &before = current.value(it.key());
         if (before != it.value() || current.unfit.contains(it.key()))
-            fields.insert(it.key(), {before, it.value()});
+            fields.insert(it.key(), {before, it.value(), current.unfit.value(it.key()), {}});
     }
     return fields;
 }
@@ -102,7 +102,11 @@ Result<WriteResult> EmployeeWriter::add(Database &database, const EmployeeWrite 
     for (auto it = write.values.begin(); it != write.values.end(); ++it) {
         employee.set(it.key(), it.value());
         if (!isEmpty(it.value()))
-            fields.insert(it.key(), {{}, it.value()});
+            fields.insert(it.key(), {{}, it.value(), {}, {}});
+    }
+    for (auto it = write.unfit.begin(); it != write.unfit.end(); ++it) {
+        employee.unfit.insert(it.key(), it.value());
+        fields.insert(it.key(), {{}, {}, {}, it.value()});
     }
     if (const Outcome sound = checkRulesBetweenFields(employee, fields, *write.rights); !sound)
         return sound.error();

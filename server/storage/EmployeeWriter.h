@@ -18,6 +18,7 @@ struct EmployeeWrite
     std::optional<EmployeeId> id; ///< none: the next one (Added only)
     std::optional<qint64> version; ///< none: the record as it is
     QMap<Field, FieldValue> values; ///< Added and Updated
+    QMap<Field, QString> unfit; ///< Added by an import: originals of fields that have no value
     QString actor;
     QString origin;
     std::shared_ptr<const Rights> rights;

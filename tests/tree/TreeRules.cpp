@@ -34,6 +34,7 @@ constexpr std::array layers{
     Layer{"server/auth"_L1, "common certs server/crypto server/storage"_L1},
     Layer{"server/requests"_L1, "common certs server/crypto server/storage server/auth"_L1},
     Layer{"server/net"_L1, "common certs server/crypto server/auth server/requests"_L1},
+    Layer{"server/original"_L1, "common certs server/crypto server/storage server/auth"_L1},
     Layer{"server/app"_L1, "common certs server"_L1},
     Layer{"server"_L1, "common certs server"_L1},
     Layer{"cli-client"_L1, "common"_L1},
