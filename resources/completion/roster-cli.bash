@@ -2,7 +2,7 @@
 
 _roster_cli() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-    local commands="login logout get list add update delete restore watch passwd sessions info help"
+    local commands="login logout get list add update delete restore watch passwd sessions info known-servers help"
     local common="--server --user --ca --password-file --output --no-pager --help --version"
     local fields="id first_name last_name ssn date_of_birth salary department job_title email hired_on left_on"
     local command='' word own='' i
@@ -26,7 +26,7 @@ _roster_cli() {
         mapfile -t COMPREPLY < <(compgen -W "$fields" -- "$current")
         return
         ;;
-    --account | --date-of-birth | --department | --email | --first-name | --hired-on | --id | --job-title | --last-name | --left-on | --limit | --offset | --request-key | --revoke | --salary | --server | --ssn | --text | --user)
+    --account | --date-of-birth | --department | --email | --first-name | --hired-on | --fingerprint | --id | --job-title | --last-name | --left-on | --limit | --offset | --request-key | --revoke | --salary | --server | --ssn | --text | --user)
         return
         ;;
     help)
@@ -43,6 +43,13 @@ _roster_cli() {
     restore) own="--version --request-key" ;;
     passwd) own="--new-password-file" ;;
     sessions) own="--account --revoke" ;;
+    known-servers)
+        if [[ $previous == known-servers ]]; then
+            mapfile -t COMPREPLY < <(compgen -W "list forget add" -- "$current")
+            return
+        fi
+        own="--fingerprint"
+        ;;
     esac
     if [[ $current == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$common $own" -- "$current")

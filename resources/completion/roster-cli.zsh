@@ -15,6 +15,7 @@ commands=(
     'passwd:change your password'
     'sessions:list open sessions, or end one'
     'info:the server and who you are'
+    'known-servers:the servers that were accepted'
     'help:tell about a command'
 )
 common=(
@@ -35,6 +36,12 @@ for word in ${words[2,CURRENT-1]}; do
     fi
 done
 case $command in
+known-servers)
+    own=(
+        '--fingerprint[fingerprint]:fingerprint:'
+        '2:action:(list forget add)'
+    )
+    ;;
 get)
     own=(
         '--fields[fields]:fields:(id first_name last_name ssn date_of_birth salary department job_title email hired_on left_on)'

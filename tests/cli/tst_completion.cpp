@@ -69,6 +69,7 @@ void CompletionTest::namesEveryCommand()
         const QRegularExpression word(u"\\b%1\\b"_s.arg(command.name));
         QVERIFY2(text.contains(word), command.name.data());
     }
+    QVERIFY(text.contains("known-servers"_L1));
 }
 
 void CompletionTest::namesTheProgramsOptions()
@@ -77,6 +78,7 @@ void CompletionTest::namesTheProgramsOptions()
     QSet<QString> known;
     for (const OptionDescription &option : allOptions())
         known.insert(option.name);
+    known.insert(u"fingerprint"_s); // of known-servers, which reads its own line
     QCOMPARE(optionsIn(textOf(shell)), known);
 }
 
