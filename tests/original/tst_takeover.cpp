@@ -9,6 +9,7 @@
 
 #include <QDirIterator>
 #include <QElapsedTimer>
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace roster;

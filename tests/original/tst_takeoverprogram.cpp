@@ -1,6 +1,8 @@
 #include "tests/app/ServerProgram.h"
 #include "tests/original/OriginalWorld.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSslSocket>
 #include <QTest>
 
