@@ -14,6 +14,9 @@
 #include <sqlite3.h>
 
 #include <array>
+#include <csignal>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace roster::server::test {
 
@@ -37,6 +40,44 @@ public:
 
 private:
     sqlite3 *m_database = nullptr;
+};
+
+/// Another program that has run some SQL and keeps its connection until this ends. A process of its
+/// own: within one, SQLite's locks vanish when any descriptor of the file is closed.
+class OtherProgram
+{
+public:
+    OtherProgram(const QString &path, const QString &sql)
+    {
+        std::array<int, 2> pipe{};
+        if (::pipe(pipe.data()) != 0)
+            return;
+        m_process = ::fork();
+        if (m_process == 0) {
+            SqliteConnection connection(path);
+            const char result = connection.run(sql) ? 'y' : 'n';
+            if (::write(pipe[1], &result, 1) == 1)
+                ::pause();
+            ::_exit(0);
+        }
+        char result = 'n';
+        m_isReady = ::read(pipe[0], &result, 1) == 1 && result == 'y';
+        ::close(pipe[0]);
+        ::close(pipe[1]);
+    }
+    ~OtherProgram()
+    {
+        ::kill(m_process, SIGKILL);
+        ::waitpid(m_process, nullptr, 0);
+    }
+    OtherProgram(const OtherProgram &) = delete;
+    OtherProgram &operator=(const OtherProgram &) = delete;
+
+    [[nodiscard]] bool isReady() const { return m_isReady; }
+
+private:
+    pid_t m_process = -1;
+    bool m_isReady = false;
 };
 
 inline bool runSql(const QString &path, const QString &sql)
@@ -75,7 +116,12 @@ inline QString employeeRow(const QString &values)
 /// A data folder in which the original program has left its files.
 struct OriginalWorld : World
 {
-    OriginalWorld() { QDir().mkpath(configuration.dataPath); }
+    OriginalWorld()
+    {
+        QDir().mkpath(configuration.dataPath);
+        // So that no certificate is issued, which takes its time.
+        configuration.certificatePath = path(u"own.pem"_s);
+    }
 
     [[nodiscard]] QString file(const QString &name) const
     {

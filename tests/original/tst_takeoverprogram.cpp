@@ -145,8 +145,8 @@ void TakeOverProgramTest::saysWhyAFileCannotBeTakenOver()
     QVERIFY(world.makeUsers(userRow(u"alice"_s, "pw")));
     const auto before = world.databases();
     {
-        SqliteConnection other(world.file(u"user.db"_s));
-        QVERIFY(other.run(u"BEGIN EXCLUSIVE;"_s));
+        const OtherProgram other(world.file(u"user.db"_s), u"BEGIN EXCLUSIVE;"_s);
+        QVERIFY(other.isReady());
         const ProgramRun run
             = ServerProgram::run(on(world, {u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s}));
         QCOMPARE(run.exitCode, 1);
