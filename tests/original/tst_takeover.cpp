@@ -43,7 +43,7 @@ private Q_SLOTS:
     void tellsOfUnfitValuesInTheHistory();
     void writesNoValueIntoTheReport();
     void isPrivateWhateverTheUmask();
-    void takesAHundredThousandRecordsOver();
+    void takesManyRecordsOver();
 };
 
 void TakeOverTest::takesBothFilesOver()
@@ -477,9 +477,10 @@ void TakeOverTest::isPrivateWhateverTheUmask()
     }
 }
 
-void TakeOverTest::takesAHundredThousandRecordsOver()
+void TakeOverTest::takesManyRecordsOver()
 {
-    constexpr int count = 100'000;
+    const int rows = qEnvironmentVariableIntValue("ROSTER_TEST_ROWS");
+    const int count = rows > 0 ? rows : 100'000;
     const OriginalWorld world;
     QVERIFY(world.makeEmployees(
         u"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %1) "
@@ -490,7 +491,7 @@ void TakeOverTest::takesAHundredThousandRecordsOver()
     QVERIFY(world.setUp());
     qInfo("%d records in %lld ms", count, static_cast<long long>(timer.elapsed()));
     QCOMPARE(world.soundChanges(), count);
-    QCOMPARE(world.employee(count)->text(Field::Ssn), u"100100000"_s);
+    QCOMPARE(world.employee(count)->text(Field::Ssn), QString::number(100'000'000 + count));
 }
 
 QTEST_GUILESS_MAIN(TakeOverTest)
