@@ -172,7 +172,7 @@ void TakeOverProgramTest::refusesDemoDataBesideRealData()
 
 void TakeOverProgramTest::survivesKills()
 {
-    constexpr int count = 2000;
+    constexpr int count = 1000;
     const OriginalWorld world;
     QVERIFY(world.makeUsers(userRow(u"alice"_s, "pw")));
     QVERIFY(world.makeEmployees(
@@ -182,7 +182,7 @@ void TakeOverProgramTest::survivesKills()
     const auto before = world.databases();
     bool isDone = false;
     int kills = 0;
-    for (int patience = 5; !isDone; patience += 25) {
+    for (int patience = 5; !isDone; patience += patience / 8 + 5) {
         QProcess program;
         program.start(QStringLiteral(ROSTER_SERVER), on(world, {u"init"_s}));
         isDone = program.waitForFinished(patience);
