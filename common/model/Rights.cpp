@@ -80,6 +80,11 @@ void Rights::grant(Permission permission)
     m_permissions |= bit(permission);
 }
 
+void Rights::withdraw(Permission permission)
+{
+    m_permissions &= ~bit(permission);
+}
+
 FieldAccess Rights::access(Field field) const
 {
     return describe(field).sensitivity == Sensitivity::Plain ? FieldAccess::Write

@@ -45,6 +45,7 @@ public:
 
     [[nodiscard]] bool has(Permission permission) const;
     void grant(Permission permission);
+    void withdraw(Permission permission);
 
     /// Plain fields: Write; whether a write is allowed at all is a matter of the permissions.
     [[nodiscard]] FieldAccess access(Field field) const;

@@ -51,7 +51,7 @@ AdminResult runOnFiles(const ServerConfiguration &configuration, const DataFolde
     if (const Outcome started = accounts.start(); !started)
         return AdminFailure{started.error()};
     AdminBackend backend = backendFor(configuration, folder);
-    backend.accounts = [&]() -> AccountAdministration & { return accounts.administration(); };
+    backend.accounts = [&]() -> AccountServices & { return accounts.services(); };
     backend.status = [&] {
         return QJsonObject{{u"running"_s, false}, {u"data"_s, folder.path()},
             {u"version"_s, QStringLiteral(ROSTER_VERSION)}};

@@ -31,7 +31,15 @@ QString stateOf(const QJsonObject &user)
 {
     if (user.value("disabled"_L1).toBool())
         return u"disabled"_s;
+    const QString oneTime = user.value("one_time_password"_L1).toString();
+    if (!oneTime.isEmpty())
+        return u"one-time password "_s + oneTime;
     return user.value("must_change_password"_L1).toBool() ? u"must change password"_s : u"active"_s;
+}
+
+QString lastLoginOf(const QJsonObject &user)
+{
+    return user.value("last_login_at"_L1).toString(u"never"_s);
 }
 
 QString userTable(const QJsonObject &result)
@@ -41,10 +49,50 @@ QString userTable(const QJsonObject &result)
         const QJsonObject user = item.toObject();
         rows.append({user.value("username"_L1).toString(), user.value("role"_L1).toString(),
             stateOf(user), user.value("created_at"_L1).toString(),
-            user.value("password_changed_at"_L1).toString()});
+            user.value("password_changed_at"_L1).toString(), lastLoginOf(user)});
     }
     return plainTable(
-        {u"USER"_s, u"ROLE"_s, u"STATE"_s, u"CREATED"_s, u"PASSWORD CHANGED"_s}, rows);
+        {u"USER"_s, u"ROLE"_s, u"STATE"_s, u"CREATED"_s, u"PASSWORD CHANGED"_s, u"LAST LOGIN"_s},
+        rows);
+}
+
+QString sessionTable(const QJsonObject &result)
+{
+    QList<QStringList> rows;
+    for (const QJsonValue &item : result.value("sessions"_L1).toArray()) {
+        const QJsonObject session = item.toObject();
+        QStringList row;
+        for (const QLatin1StringView key :
+            {"id"_L1, "username"_L1, "created_at"_L1, "last_used_at"_L1, "peer"_L1, "client"_L1})
+            row.append(session.value(key).toString());
+        rows.append(row);
+    }
+    return plainTable(
+        {u"SESSION"_s, u"USER"_s, u"SINCE"_s, u"LAST USED"_s, u"FROM"_s, u"CLIENT"_s}, rows);
+}
+
+QString userText(const QJsonObject &result)
+{
+    const QJsonObject user = result.value("user"_L1).toObject();
+    Facts facts{{u"User"_s, user.value("username"_L1).toString()},
+        {u"Role"_s, user.value("role"_L1).toString()}, {u"State"_s, stateOf(user)},
+        {u"Created"_s, user.value("created_at"_L1).toString()},
+        {u"Password changed"_s, user.value("password_changed_at"_L1).toString()},
+        {u"Last login"_s, lastLoginOf(user)}};
+    if (const QString until = user.value("one_time_password_until"_L1).toString(); !until.isEmpty())
+        facts.insert(3, {u"One-time password until"_s, until});
+    const QJsonArray sessions = result.value("sessions"_L1).toArray();
+    facts.append({u"Sessions"_s, QString::number(sessions.size())});
+    return plainFacts(facts) + (sessions.isEmpty() ? QString() : u'\n' + sessionTable(result));
+}
+
+QString levelsOf(const QJsonObject &role)
+{
+    QStringList fields;
+    const QJsonObject access = role.value("fields"_L1).toObject();
+    for (auto it = access.begin(); it != access.end(); ++it)
+        fields.append(it.key() + u'=' + it.value().toString());
+    return fields.join(u' ');
 }
 
 QString roleTable(const QJsonObject &result)
@@ -52,15 +100,33 @@ QString roleTable(const QJsonObject &result)
     QList<QStringList> rows;
     for (const QJsonValue &item : result.value("roles"_L1).toArray()) {
         const QJsonObject role = item.toObject();
-        QStringList fields;
-        const QJsonObject access = role.value("fields"_L1).toObject();
-        for (auto it = access.begin(); it != access.end(); ++it)
-            fields.append(it.key() + u'=' + it.value().toString());
-        rows.append({role.value("name"_L1).toString(),
-            role.value("built_in"_L1).toBool() ? u"yes"_s : u"no"_s, fields.join(u' '),
+        rows.append({role.value("name"_L1).toString(), valueText(role.value("built_in"_L1)),
+            valueText(role.value("users"_L1)), levelsOf(role),
             valueText(role.value("permissions"_L1))});
     }
-    return plainTable({u"ROLE"_s, u"BUILT IN"_s, u"FIELDS"_s, u"PERMISSIONS"_s}, rows);
+    return plainTable({u"ROLE"_s, u"BUILT IN"_s, u"USERS"_s, u"FIELDS"_s, u"PERMISSIONS"_s}, rows);
+}
+
+QString roleText(const QJsonObject &result)
+{
+    const QJsonObject role = result.value("role"_L1).toObject();
+    return plainFacts({{u"Role"_s, role.value("name"_L1).toString()},
+        {u"Built in"_s, valueText(role.value("built_in"_L1))},
+        {u"Users"_s, valueText(role.value("users"_L1))},
+        {u"Permissions"_s, valueText(role.value("permissions"_L1))},
+        {u"Fields"_s, levelsOf(role)}});
+}
+
+QString removedRole(const QJsonObject &result)
+{
+    return u"Role %1 was removed.\n"_s.arg(
+        escaped(result.value("role"_L1).toObject().value("name"_L1).toString()));
+}
+
+QString revokedText(const QJsonObject &result)
+{
+    const qint64 ended = result.value("ended"_L1).toInteger();
+    return ended == 1 ? u"1 session has ended.\n"_s : u"%1 sessions have ended.\n"_s.arg(ended);
 }
 
 QString factLines(const QJsonObject &result)
@@ -104,7 +170,8 @@ QString sentence(const QString &text, const QJsonObject &result)
     QString lines = text.arg(escaped(result.value("username"_L1).toString())) + u'\n';
     if (const QString password = result.value("one_time_password"_L1).toString();
         !password.isEmpty())
-        lines += u"One-time password: %1\n"_s.arg(password);
+        lines += u"One-time password: %1\nValid until: %2\n"_s.arg(
+            password, result.value("one_time_password_until"_L1).toString());
     return lines;
 }
 
@@ -120,12 +187,15 @@ QString adminText(const QString &command, const QJsonObject &result)
         {u"user.enable"_s, u"User %1 is enabled."_s},
         {u"user.remove"_s, u"User %1 was removed; their sessions have ended."_s},
     };
+    using Text = QString (*)(const QJsonObject &);
+    static const QHash<QString, Text> texts{{u"user.list"_s, &userTable},
+        {u"user.show"_s, &userText}, {u"role.list"_s, &roleTable}, {u"role.show"_s, &roleText},
+        {u"role.add"_s, &roleText}, {u"role.set"_s, &roleText}, {u"role.remove"_s, &removedRole},
+        {u"session.list"_s, &sessionTable}, {u"session.revoke"_s, &revokedText}};
     if (const auto found = sentences.constFind(command); found != sentences.cend())
         return sentence(*found, result);
-    if (command == "user.list"_L1)
-        return userTable(result);
-    if (command == "role.list"_L1)
-        return roleTable(result);
+    if (const auto found = texts.constFind(command); found != texts.cend())
+        return (*found)(result);
     if (command.startsWith("certificate."_L1))
         return certificateText(result);
     return factLines(result);

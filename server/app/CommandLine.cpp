@@ -17,6 +17,7 @@
 #include "server/original/OriginalExport.h"
 
 #include <QCommandLineParser>
+#include <QJsonArray>
 #include <QJsonDocument>
 
 namespace roster::server {
@@ -100,6 +101,10 @@ public:
 
     [[nodiscard]] bool isSet(const QString &option) const { return m_parser.isSet(option); }
     [[nodiscard]] QString value(const QString &option) const { return m_parser.value(option); }
+    [[nodiscard]] QStringList values(const QString &option) const
+    {
+        return m_parser.values(option);
+    }
     [[nodiscard]] QStringList words() const { return m_parser.positionalArguments(); }
     [[nodiscard]] const ServerConfiguration &configuration() const { return m_read.configuration; }
 
@@ -177,12 +182,11 @@ std::variant<QJsonObject, QString> paramsOf(
 {
     QStringList words = parser.words();
     QJsonObject params;
-    if (command.takesName) {
-        if (words.isEmpty())
-            return u"The user's name is missing: %1 %2"_s.arg(wordsOf(command), command.arguments);
+    if (command.words != AdminWords::None && !words.isEmpty())
         params.insert(u"name"_s, words.takeFirst());
-    }
-    if (command.takesRole) {
+    else if (command.words == AdminWords::Name || command.words == AdminWords::NameAndRole)
+        return u"The name is missing: %1 %2"_s.arg(wordsOf(command), command.arguments);
+    if (command.words == AdminWords::NameAndRole) {
         const bool isWord = !parser.isSet(u"role"_s) && !words.isEmpty();
         const QString role = isWord ? words.takeFirst() : parser.value(u"role"_s);
         if (role.isEmpty())
@@ -217,6 +221,8 @@ Outcome readOptions(const AdminCommand &command, const CommandParser &parser, QJ
             params.insert(option.name, true);
         } else if (option.kind == AdminOption::Kind::Text) {
             params.insert(option.name, value);
+        } else if (option.kind == AdminOption::Kind::List) {
+            params.insert(option.name, QJsonArray::fromStringList(parser.values(option.name)));
         } else if (option.kind == AdminOption::Kind::File) {
             const Result<QByteArray> content = certs::readCertificateFile(value);
             if (!content)
@@ -236,10 +242,12 @@ ExitCode administer(const AdminCommand &command, const QStringList &arguments)
 {
     CommandParser parser(wordsOf(command));
     parser.add({u"json"_s, u"Prints the result as JSON."_s});
-    if (command.takesRole)
+    if (command.words == AdminWords::NameAndRole)
         parser.add({u"role"_s, u"The user's role (see role list)."_s, u"ROLE"_s});
     if (command.takesPassword)
         parser.add({u"password-stdin"_s, u"Reads the password from standard input."_s});
+    if (!command.question.isEmpty())
+        parser.add({u"yes"_s, u"Asks nothing, at a terminal either."_s});
     for (const AdminOption &option : command.options)
         parser.add({option.name, option.summary, option.value});
     if (const std::optional<ExitCode> end = parser.parse(arguments))
@@ -259,6 +267,11 @@ ExitCode administer(const AdminCommand &command, const QStringList &arguments)
     if (const Outcome read = readOptions(command, parser, given); !read) {
         console::complain(read.error().message);
         return exitCodeOf(read.error().code);
+    }
+    if (!command.question.isEmpty() && !parser.isSet(u"yes"_s)
+        && !console::confirm(QString(command.question).arg(given.value("name"_L1).toString()))) {
+        console::complain(u"Nothing was changed."_s);
+        return ExitCode::Failure;
     }
     return report(command, parser.isSet(u"json"_s),
         runAdminCommand(parser.configuration(), command.name, given));

@@ -176,6 +176,13 @@ const std::array options{
             return setDuration(c.auth.absoluteTimeout, v);
         },
         [](const ServerConfiguration &c) { return durationText(c.auth.absoluteTimeout); }},
+    ConfigurationOption{"one-time-password-lifetime"_L1, "TIME"_L1,
+        "A one-time password that was not used stops working after so long (1m to 30d)."_L1,
+        Kind::Single,
+        [](ServerConfiguration &c, const QStringList &v) {
+            return setDuration(c.auth.oneTimePasswordLifetime, v);
+        },
+        [](const ServerConfiguration &c) { return durationText(c.auth.oneTimePasswordLifetime); }},
     ConfigurationOption{"minimum-password-length"_L1, "N"_L1,
         "Characters of a new password, 8 to 256."_L1, Kind::Single,
         [](ServerConfiguration &c, const QStringList &v) {
@@ -208,8 +215,8 @@ const std::array options{
             return setNumber(c.workers, v, 0, 256);
         },
         [](const ServerConfiguration &c) { return numberText(c.workers); }},
-    ConfigurationOption{"cache-mib"_L1, "N"_L1, "Database cache of each worker, in MiB; 0 fits the machine."_L1,
-        Kind::Single,
+    ConfigurationOption{"cache-mib"_L1, "N"_L1,
+        "Database cache of each worker, in MiB; 0 fits the machine."_L1, Kind::Single,
         [](ServerConfiguration &c, const QStringList &v) {
             return setNumber(c.cacheMiB, v, 0, 65'536);
         },

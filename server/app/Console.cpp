@@ -14,7 +14,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr std::size_t longestPassword = 4096;
+constexpr std::size_t longestLine = 4096;
 
 /// Keeps what is typed off the screen for its lifetime.
 class SilentTerminal
@@ -90,10 +90,22 @@ void showProgress(const QString &what, qint64 done, qint64 total)
     std::fputs(text.toUtf8().constData(), stderr);
 }
 
+bool confirm(const QString &question)
+{
+    if (::isatty(STDIN_FILENO) == 0)
+        return true;
+    std::fputs((escaped(question) + u" [y/N] "_s).toUtf8().constData(), stderr);
+    SecretBytes buffer(longestLine);
+    const std::size_t size = readLine(buffer).value_or(0);
+    const QByteArray answer
+        = buffer.view().first(static_cast<qsizetype>(size)).toByteArray().trimmed().toLower();
+    return answer == "y" || answer == "yes";
+}
+
 Result<SecretBytes> readPassword()
 {
     const SilentTerminal silent;
-    SecretBytes buffer(longestPassword);
+    SecretBytes buffer(longestLine);
     std::optional<std::size_t> size = readLine(buffer);
     if (size && *size > 0 && buffer.data()[*size - 1] == '\r')
         --*size;

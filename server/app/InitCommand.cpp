@@ -1,5 +1,6 @@
 #include "server/app/InitCommand.h"
 
+#include "common/base/Clock.h"
 #include "server/app/Console.h"
 #include "server/app/DemoData.h"
 #include "server/app/FirstStart.h"
@@ -13,8 +14,11 @@ using namespace Qt::StringLiterals;
 
 bool announce(const IssuedPassword &issued)
 {
-    return console::print(u"Administrator: %1\nOne-time password: %2\n"_s.arg(
-        issued.username, issued.oneTimePassword));
+    QString text = u"Administrator: %1\nOne-time password: %2\n"_s.arg(
+        issued.username, issued.oneTimePassword);
+    if (issued.oneTimeUntil)
+        text += u"Valid until: %1\n"_s.arg(isoUtc(*issued.oneTimeUntil));
+    return console::print(text);
 }
 
 Result<DataLock> lockFolder(const DataFolder &folder)

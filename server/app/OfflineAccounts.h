@@ -18,6 +18,7 @@ public:
 
     /// Errors: StorageUnavailable.
     [[nodiscard]] Outcome start();
+    [[nodiscard]] AccountServices &services() { return m_services; }
     [[nodiscard]] AccountAdministration &administration() { return m_services.administration(); }
 
 private:

@@ -44,7 +44,7 @@ AdminBackend backendOf(ServerApp &app, const ServerConfiguration &configuration)
 {
     AdminBackend backend
         = backendFor(configuration, DataFolder(configuration.dataPath, configuration.keyFile));
-    backend.accounts = [&app]() -> AccountAdministration & { return app.accounts(); };
+    backend.accounts = [&app]() -> AccountServices & { return app.accountServices(); };
     backend.changeCertificates
         = [&app](const TlsChange &change) { return app.changeCertificates(change); };
     backend.status = [&app, data = configuration.dataPath] {

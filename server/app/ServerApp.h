@@ -46,6 +46,7 @@ public:
     /// Takes no more connections, answers what is owed, then stopped().
     void stop();
 
+    [[nodiscard]] AccountServices &accountServices() { return m_accounts; }
     [[nodiscard]] AccountAdministration &accounts() { return m_accounts.administration(); }
     /// For an administrator: no value of a record.
     [[nodiscard]] QJsonObject status();

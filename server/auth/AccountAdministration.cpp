@@ -8,6 +8,7 @@
 #include "server/auth/PasswordHasher.h"
 #include "server/auth/PasswordPolicy.h"
 #include "server/auth/UserName.h"
+#include "server/storage/RoleStore.h"
 
 #include <QSet>
 
@@ -88,10 +89,40 @@ Result<std::optional<UserRecord>> insertFirst(
     return std::optional(user);
 }
 
-UserSummary summaryOf(const UserRecord &user)
+UserSummary summaryOf(
+    const UserRecord &user, const QHash<QString, milliseconds> &logins, milliseconds now)
 {
-    return {user.username, user.role, user.isDisabled, user.mustChangePassword, user.createdAt,
+    UserSummary summary{user.username, user.role, user.isDisabled, user.mustChangePassword,
+        user.oneTimeUntil, user.oneTimeUntil && now > *user.oneTimeUntil, user.createdAt,
         user.passwordChangedAt};
+    if (const auto login = logins.constFind(user.username); login != logins.cend())
+        summary.lastLoginAt = *login;
+    return summary;
+}
+
+Result<QList<UserSummary>> readSummaries(Database &database, milliseconds now)
+{
+    const Result<QList<UserRecord>> users = UserStore(database).list();
+    if (!users)
+        return users.error();
+    const Result<QHash<QString, milliseconds>> logins = UserStore(database).lastLogins();
+    if (!logins)
+        return logins.error();
+    QList<UserSummary> summaries;
+    for (const UserRecord &user : *users)
+        summaries.append(summaryOf(user, *logins, now));
+    return summaries;
+}
+
+Result<UserSummary> readSummary(Database &database, const QString &typedName, milliseconds now)
+{
+    const Result<UserRecord> user = findAccount(database, typedName);
+    if (!user)
+        return user.error();
+    const Result<QHash<QString, milliseconds>> logins = UserStore(database).lastLogins();
+    if (!logins)
+        return logins.error();
+    return summaryOf(*user, *logins, now);
 }
 
 } // namespace
@@ -130,7 +161,7 @@ void AccountAdministration::addUser(const QString &name, const QString &role,
         applyPassword(user, *made, now);
         storeNew(user, by, [done, user, secret = made->oneTimeText](const Outcome &stored) {
             if (stored)
-                done(IssuedPassword{user.username, secret});
+                done(IssuedPassword{user.username, secret, user.oneTimeUntil});
             else
                 done(stored.error());
         });
@@ -149,9 +180,10 @@ void AccountAdministration::resetPassword(const QString &name, std::optional<Sec
             return Done{};
         };
         change({name, event(u"password_reset"_s, by), edit, true}, EndReason::PasswordChanged,
-            [done, name, secret = made->oneTimeText](const Outcome &changed) {
+            [done, name, secret = made->oneTimeText, until = endOfOneTime(*made, now)](
+                const Outcome &changed) {
                 if (changed)
-                    done(IssuedPassword{name, secret});
+                    done(IssuedPassword{name, secret, until});
                 else
                     done(changed.error());
             });
@@ -190,22 +222,17 @@ void AccountAdministration::removeUser(const QString &name, const Actor &by, Cal
 void AccountAdministration::listUsers(Callback<QList<UserSummary>> done)
 {
     m_context.writer.write<QList<UserSummary>>(
-        [](Database &database) -> Result<QList<UserSummary>> {
-            const Result<QList<UserRecord>> users = UserStore(database).list();
-            if (!users)
-                return users.error();
-            QList<UserSummary> summaries;
-            for (const UserRecord &user : *users)
-                summaries.append(summaryOf(user));
-            return summaries;
-        },
+        [now = m_context.clock.utcNow()](
+            Database &database) { return readSummaries(database, now); },
         std::move(done));
 }
 
-void AccountAdministration::listRoles(Callback<QList<Role>> done)
+void AccountAdministration::findUser(const QString &name, Callback<UserSummary> done)
 {
-    m_context.writer.write<QList<Role>>(
-        [](Database &database) { return RoleStore(database).list(); }, std::move(done));
+    m_context.writer.write<UserSummary>(
+        [name, now = m_context.clock.utcNow()](
+            Database &database) { return readSummary(database, name, now); },
+        std::move(done));
 }
 
 /// Makes the password on the hash pool, then calls @p next there.
@@ -244,13 +271,19 @@ Result<AccountAdministration::Password> AccountAdministration::makePassword(
 void AccountAdministration::applyPassword(
     UserRecord &user, const Password &password, milliseconds now) const
 {
-    const bool isOneTime = !password.oneTimeText.isEmpty();
     user.passwordHash = password.hash;
-    user.mustChangePassword = isOneTime;
-    user.oneTimeUntil.reset();
-    if (isOneTime)
-        user.oneTimeUntil = now + m_context.settings.oneTimePasswordLifetime;
+    user.oneTimeUntil = endOfOneTime(password, now);
+    user.mustChangePassword = user.oneTimeUntil.has_value();
     user.passwordChangedAt = now;
+}
+
+/// Nothing for a password that was given.
+std::optional<milliseconds> AccountAdministration::endOfOneTime(
+    const Password &password, milliseconds now) const
+{
+    if (password.oneTimeText.isEmpty())
+        return std::nullopt;
+    return now + m_context.settings.oneTimePasswordLifetime;
 }
 
 void AccountAdministration::storeFirst(
@@ -273,7 +306,7 @@ void AccountAdministration::storeFirst(
             if (!*first)
                 return done(std::optional<IssuedPassword>());
             m_context.live.putUser(**first);
-            done(std::optional(IssuedPassword{(*first)->username, secret}));
+            done(std::optional(IssuedPassword{(*first)->username, secret, (*first)->oneTimeUntil}));
         });
 }
 

@@ -2,22 +2,15 @@
 
 #include "common/base/SecretBytes.h"
 #include "server/auth/AccountChange.h"
+#include "server/auth/Actor.h"
 #include "server/auth/AuthContext.h"
 #include "server/auth/Callback.h"
-#include "server/storage/RoleStore.h"
 
 #include <QList>
 
 #include <optional>
 
 namespace roster::server {
-
-/// Who administers: a user, or nobody by name (the command line), and from where.
-struct Actor
-{
-    QString username;
-    QString peer;
-};
 
 /// An account as administrators see it. Instants are UTC since the epoch.
 struct UserSummary
@@ -26,8 +19,11 @@ struct UserSummary
     QString role;
     bool isDisabled = false;
     bool mustChangePassword = false;
+    std::optional<std::chrono::milliseconds> oneTimeUntil{}; ///< a one-time password's last moment
+    bool isOneTimeOver = false; ///< that moment has passed
     std::chrono::milliseconds createdAt{0};
     std::chrono::milliseconds passwordChangedAt{0};
+    std::optional<std::chrono::milliseconds> lastLoginAt{};
 };
 
 /// A user and the one-time password to be told to them; empty when a password was given.
@@ -35,6 +31,7 @@ struct IssuedPassword
 {
     QString username;
     QString oneTimePassword;
+    std::optional<std::chrono::milliseconds> oneTimeUntil{}; ///< its last moment, UTC
 };
 
 /// What administrators do with accounts. Each change and its security event are one transaction; in
@@ -54,8 +51,8 @@ public:
     void initialise(Callback<std::optional<IssuedPassword>> done);
 
     /// Without @p password a one-time password is made, which must be changed at the first login
-    /// and stops working after 7 days. Errors: ValidationFailed (`username`, `role`),
-    /// AlreadyExists, WeakPassword.
+    /// and stops working after the settings' oneTimePasswordLifetime. Errors: ValidationFailed
+    /// (`username`, `role`), AlreadyExists, WeakPassword.
     void addUser(const QString &name, const QString &role, std::optional<SecretBytes> password,
         const Actor &by, Callback<IssuedPassword> done);
     /// Ends the user's sessions. Passwords as with addUser(). Errors: NotFound, WeakPassword.
@@ -69,7 +66,8 @@ public:
     void removeUser(const QString &name, const Actor &by, Callback<Done> done);
 
     void listUsers(Callback<QList<UserSummary>> done);
-    void listRoles(Callback<QList<Role>> done);
+    /// Errors: NotFound.
+    void findUser(const QString &name, Callback<UserSummary> done);
 
 private:
     struct Password
@@ -84,6 +82,8 @@ private:
         const QString &name, const std::optional<SecretBytes> &given) const;
     void applyPassword(
         UserRecord &user, const Password &password, std::chrono::milliseconds now) const;
+    [[nodiscard]] std::optional<std::chrono::milliseconds> endOfOneTime(
+        const Password &password, std::chrono::milliseconds now) const;
     void storeFirst(const Password &password, Callback<std::optional<IssuedPassword>> done);
     void storeNew(const UserRecord &user, const Actor &by, Callback<Done> done);
     void change(const AccountChange &change, EndReason reason, Callback<Done> done);

@@ -1,5 +1,6 @@
 #include "server/auth/AccountChange.h"
 
+#include "server/auth/AdministratorGuard.h"
 #include "server/auth/AuthErrors.h"
 #include "server/auth/UserName.h"
 #include "server/storage/SessionStore.h"
@@ -17,25 +18,6 @@ Outcome writeUser(Database &database, const AccountChange &change, UserRecord &u
     if (Outcome edited = change.edit(database, user); !edited)
         return edited;
     return UserStore(database).update(user);
-}
-
-/// writeUser(), unless it takes the last administrator away.
-Outcome writeGuarded(Database &database, const AccountChange &change, UserRecord &user)
-{
-    UserStore users(database);
-    const Result<qint64> before = users.countEnabledWith(Permission::UserManage);
-    if (!before)
-        return before.error();
-    if (Outcome written = writeUser(database, change, user); !written)
-        return written;
-    const Result<qint64> after = users.countEnabledWith(Permission::UserManage);
-    if (!after)
-        return after.error();
-    if (*before > 0 && *after == 0) {
-        return invalidField(u"username"_s, u"last_administrator"_s,
-            u"This is the last enabled account that may manage users."_s);
-    }
-    return Done{};
 }
 
 } // namespace
@@ -65,7 +47,9 @@ Result<ChangedAccount> applyChange(Database &database, const AccountChange &chan
             return ended.error();
         changed.endedSessions = *std::move(ended);
     }
-    if (const Outcome written = writeGuarded(database, change, changed.user); !written)
+    const Outcome written = keepAnAdministrator(
+        database, u"username"_s, [&] { return writeUser(database, change, changed.user); });
+    if (!written)
         return written.error();
 
     SecurityEvent event = change.event;

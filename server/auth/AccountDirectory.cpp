@@ -23,6 +23,12 @@ void AccountDirectory::putRole(const Role &role)
     m_rights.insert(role.name, std::make_shared<const Rights>(role.rights));
 }
 
+void AccountDirectory::removeRole(const QString &name)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_rights.remove(name);
+}
+
 void AccountDirectory::putUser(const UserRecord &user)
 {
     const std::scoped_lock lock(m_mutex);

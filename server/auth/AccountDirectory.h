@@ -21,6 +21,7 @@ public:
     void replace(const QList<Role> &roles, const QList<UserRecord> &users,
         const QHash<QString, QStringList> &knownAddresses);
     void putRole(const Role &role);
+    void removeRole(const QString &name);
     void putUser(const UserRecord &user);
     void removeUser(const QString &username);
     void rememberAddress(const QString &username, const QString &block, int kept);

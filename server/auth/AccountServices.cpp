@@ -12,6 +12,8 @@ AccountServices::AccountServices(const AuthSettings &settings, Clock &clock, Wri
     , m_pool(settings.hashThreads, settings.hashQueue)
     , m_authenticator({m_settings, clock, m_pool, m_hasher, m_policy, m_live, m_writer})
     , m_administration({m_settings, clock, m_pool, m_hasher, m_policy, m_live, m_writer})
+    , m_roles({m_settings, clock, m_pool, m_hasher, m_policy, m_live, m_writer})
+    , m_sessions({m_settings, clock, m_pool, m_hasher, m_policy, m_live, m_writer})
 {
 }
 

@@ -6,12 +6,14 @@
 #include "server/auth/HashPool.h"
 #include "server/auth/PasswordHasher.h"
 #include "server/auth/PasswordPolicy.h"
+#include "server/auth/RoleAdministration.h"
+#include "server/auth/SessionAdministration.h"
 
 namespace roster::server {
 
 /// The accounts of a server, wired up: what ServerApp owns, beside the WriteQueue of user.db, which
 /// must run before start() and outlive this object. An administrator's command without a server
-/// uses administration() alone and need not call start().
+/// uses administration(), roles() and sessions() alone and need not call start().
 ///
 /// The end: no more calls from workers, stop(), WriteQueue::stop(), then the destructor.
 class AccountServices
@@ -31,6 +33,8 @@ public:
 
     [[nodiscard]] Authenticator &authenticator() { return m_authenticator; }
     [[nodiscard]] AccountAdministration &administration() { return m_administration; }
+    [[nodiscard]] RoleAdministration &roles() { return m_roles; }
+    [[nodiscard]] SessionAdministration &sessions() { return m_sessions; }
 
 private:
     const AuthSettings m_settings;
@@ -42,6 +46,8 @@ private:
     HashPool m_pool;
     Authenticator m_authenticator;
     AccountAdministration m_administration;
+    RoleAdministration m_roles;
+    SessionAdministration m_sessions;
 };
 
 } // namespace roster::server

@@ -29,6 +29,10 @@ Outcome checkSettings(const AuthSettings &settings)
             u"A session's idle limit is at least 1 minute, its absolute limit not less and at most"
             " 30 days."_s);
     }
+    if (settings.oneTimePasswordLifetime < 1min || settings.oneTimePasswordLifetime > 30 * 24h) {
+        return invalidField(u"one_time_password_lifetime"_s, u"out_of_range"_s,
+            u"A one-time password works for 1 minute to 30 days."_s);
+    }
     return Done{};
 }
 

@@ -34,7 +34,7 @@ struct AuthSettings
 
     int minimumPasswordLength = 15; ///< characters
     double minimumPasswordBits = 40;
-    std::chrono::milliseconds oneTimePasswordLifetime = std::chrono::hours(7 * 24);
+    std::chrono::milliseconds oneTimePasswordLifetime = std::chrono::hours(72);
 
     std::chrono::milliseconds failedLoginTime{600};
     ThrottleSettings throttle;

@@ -36,6 +36,16 @@ void LiveAccounts::adopt(const AccountImage &image)
 void LiveAccounts::putRole(const Role &role)
 {
     m_directory.putRole(role);
+    const std::shared_ptr<const Rights> rights = m_directory.rightsOf(role.name);
+    for (const SessionRef &session : m_sessions.all()) {
+        if (session->changeRights(role.name, rights))
+            tell({session->record().id, SessionEvent::Kind::Changed, {}});
+    }
+}
+
+void LiveAccounts::removeRole(const QString &name)
+{
+    m_directory.removeRole(name);
 }
 
 void LiveAccounts::putUser(const UserRecord &user)

@@ -23,7 +23,9 @@ public:
 
     /// Makes memory equal to the database: at the start, and when a commit's outcome was unknown.
     void adopt(const AccountImage &image);
+    /// A role was added or changed: the sessions of its users follow at once.
     void putRole(const Role &role);
+    void removeRole(const QString &name);
     /// A user was added or changed: its sessions follow at once.
     void putUser(const UserRecord &user);
     void removeUser(const QString &username);

@@ -45,6 +45,15 @@ bool LiveSession::change(
     return isOther;
 }
 
+bool LiveSession::changeRights(const QString &roleName, std::shared_ptr<const Rights> rights)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (m_state.roleName != roleName || *rights == *m_state.rights)
+        return false;
+    m_state.rights = std::move(rights);
+    return true;
+}
+
 void LiveSession::hold()
 {
     const std::scoped_lock lock(m_mutex);

@@ -40,6 +40,8 @@ public:
     /// True when the role or its rights are others than before.
     bool change(
         const QString &roleName, std::shared_ptr<const Rights> rights, bool mustChangePassword);
+    /// True when the session's role is @p roleName and had other rights before.
+    bool changeRights(const QString &roleName, std::shared_ptr<const Rights> rights);
 
     /// Dead while its end is being stored; release() when that failed.
     void hold();

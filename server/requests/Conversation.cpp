@@ -3,6 +3,7 @@
 #include "common/protocol/LineCodec.h"
 #include "common/protocol/StrictJson.h"
 #include "server/auth/LiveSession.h"
+#include "server/auth/RightsJson.h"
 #include "server/requests/ConversationRegistry.h"
 #include "server/requests/LoginRequest.h"
 #include "server/requests/Mailbox.h"

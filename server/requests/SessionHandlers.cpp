@@ -1,6 +1,7 @@
 #include "server/requests/SessionHandlers.h"
 
 #include "common/base/Clock.h"
+#include "server/auth/RightsJson.h"
 #include "server/requests/ParamReader.h"
 
 #include <QJsonArray>
@@ -114,22 +115,6 @@ Answer SessionHandlers::revoke(const Caller &caller, const Request &request)
     return Deferred{[this, id, by = caller.session](ReplyPort port) {
         m_authenticator.revoke(id, by, deliverTo(std::move(port)));
     }};
-}
-
-QJsonObject rightsToJson(const Rights &rights)
-{
-    QJsonArray permissions;
-    for (std::size_t i = 0; i < permissionCount; ++i) {
-        const auto permission = static_cast<Permission>(i);
-        if (rights.has(permission))
-            permissions.append(permissionName(permission));
-    }
-    QJsonObject fields;
-    for (const FieldDescription &field : editableFields()) {
-        if (field.sensitivity == Sensitivity::Sensitive)
-            fields.insert(field.name, accessName(rights.access(field.field)));
-    }
-    return {{u"permissions"_s, permissions}, {u"fields"_s, fields}};
 }
 
 QJsonObject grantToJson(const LoginGrant &grant, const Currency &currency)

@@ -26,7 +26,5 @@ private:
 
 /// What `session.login` and, without the token, `session.resume` answer.
 [[nodiscard]] QJsonObject grantToJson(const LoginGrant &grant, const Currency &currency);
-/// `permissions` and `fields` of a role, as login and `session.changed` tell them.
-[[nodiscard]] QJsonObject rightsToJson(const Rights &rights);
 
 } // namespace roster::server

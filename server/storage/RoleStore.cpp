@@ -79,6 +79,12 @@ Outcome RoleStore::put(const Role &role)
     return Done{};
 }
 
+Outcome RoleStore::remove(const QString &name)
+{
+    Query query(m_database, u"DELETE FROM role WHERE name = ?"_s);
+    return query.bind(name).run();
+}
+
 Outcome RoleStore::addPermissions(QList<Role> &roles)
 {
     Query query(m_database, u"SELECT role, permission FROM role_permission"_s);

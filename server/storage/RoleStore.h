@@ -30,6 +30,8 @@ public:
     [[nodiscard]] Result<bool> exists(const QString &name);
     /// Adds @p role, or gives the role of that name exactly these rights.
     [[nodiscard]] Outcome put(const Role &role);
+    /// No user may have it.
+    [[nodiscard]] Outcome remove(const QString &name);
 
 private:
     [[nodiscard]] Outcome addPermissions(QList<Role> &roles);

@@ -107,6 +107,19 @@ Result<qint64> UserStore::countEnabledWith(Permission permission)
     return query.integer(0);
 }
 
+Result<QHash<QString, qint64>> UserStore::countByRole()
+{
+    Query query(m_database, u"SELECT role, count(*) FROM \"user\" GROUP BY role"_s);
+    if (const Outcome ran = query.run(); !ran)
+        return ran.error();
+    QHash<QString, qint64> counts;
+    while (query.next())
+        counts.insert(query.text(0), query.integer(1));
+    if (query.failed())
+        return storageError();
+    return counts;
+}
+
 Result<QHash<QString, QStringList>> UserStore::knownAddresses()
 {
     Query query(m_database,
@@ -119,6 +132,20 @@ Result<QHash<QString, QStringList>> UserStore::knownAddresses()
     if (query.failed())
         return storageError();
     return known;
+}
+
+Result<QHash<QString, milliseconds>> UserStore::lastLogins()
+{
+    Query query(
+        m_database, u"SELECT username, max(last_seen_at) FROM known_address GROUP BY username"_s);
+    if (const Outcome ran = query.run(); !ran)
+        return ran.error();
+    QHash<QString, milliseconds> logins;
+    while (query.next())
+        logins.insert(query.text(0), milliseconds(query.integer(1)));
+    if (query.failed())
+        return storageError();
+    return logins;
 }
 
 Outcome UserStore::rememberAddress(

@@ -46,9 +46,13 @@ public:
     [[nodiscard]] Outcome remove(const QString &username);
     /// How many enabled users have a role with @p permission.
     [[nodiscard]] Result<qint64> countEnabledWith(Permission permission);
+    /// How many users have each role, the disabled ones too; a role without users has no entry.
+    [[nodiscard]] Result<QHash<QString, qint64>> countByRole();
 
     /// Address blocks by user, the latest first.
     [[nodiscard]] Result<QHash<QString, QStringList>> knownAddresses();
+    /// When each user logged in last; who never did has no entry.
+    [[nodiscard]] Result<QHash<QString, std::chrono::milliseconds>> lastLogins();
     /// Notes a login from @p block; only the latest @p kept blocks of a user stay.
     [[nodiscard]] Outcome rememberAddress(
         const QString &username, const QString &block, std::chrono::milliseconds at, int kept);

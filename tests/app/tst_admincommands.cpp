@@ -34,6 +34,8 @@ private Q_SLOTS:
     void refusesOtherParameters_data();
     void refusesOtherParameters();
     void keepsTheLastAdministrator();
+    void tellsStatesInWords_data();
+    void tellsStatesInWords();
     void showsAndRenewsTheCertificate();
     void tellsThatNoServerRuns();
     void refusesAFolderThatIsNone();
@@ -215,6 +217,33 @@ void AdminCommandsTest::showsAndRenewsTheCertificate()
     QVERIFY(after.value("certificate"_L1) != before.value("certificate"_L1));
     QCOMPARE(after.value("ca"_L1), before.value("ca"_L1));
     QCOMPARE(run(u"certificate.show"_s), after);
+}
+
+void AdminCommandsTest::tellsStatesInWords_data()
+{
+    QTest::addColumn<QJsonObject>("user");
+    QTest::addColumn<QString>("state");
+    const auto with = [](QJsonObject user, const QString &key, const QJsonValue &value) {
+        user.insert(key, value);
+        return user;
+    };
+    const QJsonObject plain{{u"username"_s, u"x"_s}};
+    const QJsonObject pending
+        = with(with(plain, u"must_change_password"_s, true), u"one_time_password"_s, u"pending"_s);
+    QTest::newRow("active") << plain << u"active"_s;
+    QTest::newRow("pending") << pending << u"one-time password pending"_s;
+    QTest::newRow("expired") << with(pending, u"one_time_password"_s, u"expired"_s)
+                             << u"one-time password expired"_s;
+    QTest::newRow("disabled") << with(pending, u"disabled"_s, true) << u"disabled"_s;
+    QTest::newRow("must change") << with(plain, u"must_change_password"_s, true)
+                                 << u"must change password"_s;
+}
+
+void AdminCommandsTest::tellsStatesInWords()
+{
+    QFETCH(QJsonObject, user);
+    QFETCH(QString, state);
+    QVERIFY(adminText(u"user.list"_s, {{u"users"_s, QJsonArray{user}}}).contains(state));
 }
 
 void AdminCommandsTest::tellsThatNoServerRuns()

@@ -55,7 +55,7 @@ void ControlSocketTest::init()
     m_accounts = std::make_unique<OfflineAccounts>(m_world->folder(), m_world->configuration.auth);
     QVERIFY(m_accounts->start());
     AdminBackend backend = backendFor(m_world->configuration, m_world->folder());
-    backend.accounts = [this]() -> AccountAdministration & { return m_accounts->administration(); };
+    backend.accounts = [this]() -> AccountServices & { return m_accounts->services(); };
     backend.status = [] { return QJsonObject{{u"running"_s, true}}; };
     m_control = std::make_unique<ControlSocket>(std::move(backend));
 }

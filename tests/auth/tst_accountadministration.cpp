@@ -22,6 +22,7 @@ private Q_SLOTS:
     void disablesAndEnables();
     void removesUsers();
     void resetsPasswords();
+    void tellsOfOneTimePasswordsAndLogins();
     void saysWhoIsMissing();
     void keepsTheLastAdministrator();
     void doesNothingWithoutAudit();
@@ -100,20 +101,20 @@ void AccountAdministrationTest::putsTheBuiltInRoles()
 {
     AccountsWorld world;
     world.initialise();
-    const auto roles
-        = waitFor<QList<Role>>([&](const auto &done) { world.administration().listRoles(done); });
+    const auto roles = waitFor<QList<RoleSummary>>(
+        [&](const auto &done) { world.services().roles().listRoles(done); });
     QCOMPARE(roles->size(), 3);
-    const Role &administrator = roles->at(0);
+    const Role &administrator = roles->at(0).role;
     QCOMPARE(administrator.name, u"administrator"_s);
     QVERIFY(administrator.isBuiltIn);
     QCOMPARE(administrator.rights,
         Rights({Permission::EmployeeGet, Permission::UserManage, Permission::AuditRead,
                    Permission::ServerManage},
             FieldAccess::Masked, FieldAccess::Masked, FieldAccess::Masked));
-    QCOMPARE(roles->at(1).name, u"hr"_s);
-    QVERIFY(roles->at(1).rights.canWrite(Field::Salary));
-    QVERIFY(!roles->at(1).rights.has(Permission::UserManage));
-    QCOMPARE(roles->at(2).rights.access(Field::Salary), FieldAccess::None);
+    QCOMPARE(roles->at(1).role.name, u"hr"_s);
+    QVERIFY(roles->at(1).role.rights.canWrite(Field::Salary));
+    QVERIFY(!roles->at(1).role.rights.has(Permission::UserManage));
+    QCOMPARE(roles->at(2).role.rights.access(Field::Salary), FieldAccess::None);
 }
 
 void AccountAdministrationTest::addsUsersWithOneTimePasswords()
@@ -233,6 +234,31 @@ void AccountAdministrationTest::resetsPasswords()
     QCOMPARE(world.takeEvents().at(0).reason, EndReason::PasswordChanged);
     QVERIFY(!world.login(u"alice"_s));
     QVERIFY(world.login(u"alice"_s, issued->oneTimePassword)->mustChangePassword);
+}
+
+void AccountAdministrationTest::tellsOfOneTimePasswordsAndLogins()
+{
+    AccountsWorld world;
+    world.initialise();
+    const auto summary = [&](const QString &name) {
+        return waitFor<UserSummary>(
+            [&](const auto &done) { world.administration().findUser(name, done); });
+    };
+    QVERIFY(world.addUser(u"alice"_s, u"hr"_s));
+    QVERIFY(!summary(u"alice"_s)->oneTimeUntil && !summary(u"alice"_s)->lastLoginAt);
+    const Result<IssuedPassword> issued = reset(world, u"alice"_s);
+    QCOMPARE(*issued->oneTimeUntil, world.clock.utcNow() + 72h);
+    QCOMPARE(*summary(u"alice"_s)->oneTimeUntil, *issued->oneTimeUntil);
+    world.clock.advance(72h);
+    QVERIFY(!summary(u"alice"_s)->isOneTimeOver);
+    QVERIFY(world.login(u"alice"_s, issued->oneTimePassword));
+    QCOMPARE(*summary(u"ALICE"_s)->lastLoginAt, world.clock.utcNow());
+    world.clock.advance(1ms);
+    QVERIFY(summary(u"alice"_s)->isOneTimeOver);
+    const auto users = waitFor<QList<UserSummary>>(
+        [&](const auto &done) { world.administration().listUsers(done); });
+    QVERIFY(users->at(1).isOneTimeOver && users->at(1).lastLoginAt);
+    QCOMPARE(codeOf(summary(u"nobody"_s)), ErrorCode::NotFound);
 }
 
 void AccountAdministrationTest::saysWhoIsMissing()
