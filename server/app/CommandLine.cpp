@@ -15,6 +15,7 @@
 #include "server/app/ServeCommand.h"
 #include "server/crypto/KeyRing.h"
 #include "server/original/OriginalExport.h"
+#include "server/app/doctor/DoctorCommand.h"
 
 #include <QCommandLineParser>
 #include <QJsonArray>
@@ -30,6 +31,9 @@ constexpr auto initSummary
     = "Makes a data folder: databases, keys, certificates, an administrator."_L1;
 constexpr auto originalSummary
     = "Writes the original program's files, as they were before they were taken over."_L1;
+
+constexpr auto doctorSummary
+    = "Examines a server's folder and machine and says what to do. Changes nothing."_L1;
 
 QString wordsOf(const AdminCommand &command)
 {
@@ -50,6 +54,7 @@ QString usage()
         + usageLine(u"original export"_s, u"--to FOLDER"_s, originalSummary);
     for (const AdminCommand &command : AdminCommands::all())
         text += usageLine(wordsOf(command), command.arguments, command.summary);
+    text += usageLine(u"doctor"_s, u"[--full] [--json]"_s, doctorSummary);
     return text
         + u"\nEvery command takes --data DIR, --config FILE and --help; \"roster-server serve "
           u"--help\" "
@@ -131,6 +136,18 @@ ExitCode serve(const QStringList &arguments)
         return complainOfUsage(u"serve takes no \"%1\"."_s.arg(parser.words().first()));
     return parser.isSet(u"check-config"_s) ? checkConfiguration(parser.configuration())
                                            : runServe(parser.configuration());
+}
+
+ExitCode doctor(const QStringList &arguments)
+{
+    CommandParser parser(u"doctor"_s);
+    parser.add({u"full"_s, u"Examines all that is stored, not only samples; may take minutes."_s});
+    parser.add({u"json"_s, u"Prints the findings as JSON."_s});
+    if (const std::optional<ExitCode> end = parser.parse(arguments))
+        return *end;
+    if (!parser.words().isEmpty())
+        return complainOfUsage(u"doctor takes no \"%1\"."_s.arg(parser.words().first()));
+    return runDoctor(parser.configuration(), parser.isSet(u"full"_s), parser.isSet(u"json"_s));
 }
 
 ExitCode init(const QStringList &arguments)
@@ -295,6 +312,8 @@ ExitCode runCommandLine(const QStringList &arguments)
     if (arguments.first(std::min(qsizetype{2}, arguments.size())).join(u' ')
         == "original export"_L1)
         return exportOriginal(arguments.sliced(2));
+    if (first == "doctor"_L1)
+        return doctor(arguments.sliced(1));
     for (const qsizetype count : {1, 2}) {
         const AdminCommand *command
             = AdminCommands::find(arguments.first(std::min(count, arguments.size())).join(u'.'));

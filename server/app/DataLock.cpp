@@ -59,4 +59,11 @@ Result<DataLock> DataLock::acquire(const DataFolder &folder)
     return DataLock(std::move(file));
 }
 
+bool DataLock::isHeld(const DataFolder &folder)
+{
+    const FileDescriptor file(::open(QFile::encodeName(folder.lockFile()).constData(),
+        O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+    return file.isValid() && ::flock(file.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+}
+
 } // namespace roster::server

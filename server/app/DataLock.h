@@ -15,6 +15,8 @@ class DataLock
 public:
     /// The folder exists. Errors: Conflict names the process that holds it; StorageUnavailable.
     [[nodiscard]] static Result<DataLock> acquire(const DataFolder &folder);
+    /// Whether a process holds it at this moment; makes no file.
+    [[nodiscard]] static bool isHeld(const DataFolder &folder);
 
 private:
     explicit DataLock(FileDescriptor file)

@@ -10,6 +10,8 @@
 #include <QJsonObject>
 #include <QMessageAuthenticationCode>
 
+#include <algorithm>
+
 namespace roster::server {
 namespace {
 
@@ -226,15 +228,22 @@ Result<QMap<Field, FieldValue>> ChangeStore::valuesAt(
     return values;
 }
 
-Result<qint64> ChangeStore::firstBrokenLink(Database &database) const
+Result<qint64> ChangeStore::firstBrokenLink(Database &database, qint64 changes)
 {
+    const Result<qint64> last = revision(database);
+    if (!last)
+        return last.error();
+    const qint64 before = changes < 0 ? 0 : std::max(qint64{0}, *last - changes);
+    const Result<QByteArray> start = hashAt(database, before);
+    if (!start)
+        return start.error();
     Query rows(database,
         u"SELECT seq, at, actor, origin, action, employee_id, version, fields, previous_hash, hash "
-        "FROM employee_change ORDER BY seq"_s);
-    if (const Outcome ran = rows.run(); !ran)
+        "FROM employee_change WHERE seq > ? ORDER BY seq"_s);
+    if (const Outcome ran = rows.bind(before).run(); !ran)
         return ran.error();
-    QByteArray previous(hashSize, '\0');
-    for (qint64 expected = 1; rows.next(); ++expected) {
+    QByteArray previous = *start;
+    for (qint64 expected = before + 1; rows.next(); ++expected) {
         RecordedChange change;
         change.at = std::chrono::milliseconds(rows.integer(1));
         change.actor = rows.text(2);
@@ -250,6 +259,31 @@ Result<qint64> ChangeStore::firstBrokenLink(Database &database) const
     if (rows.failed())
         return storageError();
     return 0;
+}
+
+Result<std::chrono::milliseconds> ChangeStore::lastAt(Database &database)
+{
+    Query query(database, u"SELECT at FROM employee_change ORDER BY seq DESC LIMIT 1"_s);
+    if (const Outcome ran = query.run(); !ran)
+        return ran.error();
+    if (query.next())
+        return std::chrono::milliseconds(query.integer(0));
+    if (query.failed())
+        return storageError();
+    return std::chrono::milliseconds(0);
+}
+
+/// As it is stored; zeros for a row that is missing and the one before the first.
+Result<QByteArray> ChangeStore::hashAt(Database &database, qint64 seq)
+{
+    Query query(database, u"SELECT hash FROM employee_change WHERE seq = ?"_s);
+    if (const Outcome ran = query.bind(seq).run(); !ran)
+        return ran.error();
+    if (query.next())
+        return query.bytes(0);
+    if (query.failed())
+        return storageError();
+    return QByteArray(hashSize, '\0');
 }
 
 } // namespace roster::server

@@ -57,8 +57,11 @@ public:
     /// The values that the fields changed after @p version had in @p version.
     [[nodiscard]] Result<QMap<Field, FieldValue>> valuesAt(
         Database &database, EmployeeId id, qint64 version) const;
-    /// Walks the chain: the number of the first broken row, or 0 when all is sound.
-    [[nodiscard]] Result<qint64> firstBrokenLink(Database &database) const;
+    /// Walks the chain's last @p changes rows, all with -1: the number of the first broken row, or
+    /// 0 when all are sound.
+    [[nodiscard]] static Result<qint64> firstBrokenLink(Database &database, qint64 changes = -1);
+    /// When the last change was; 0 before the first.
+    [[nodiscard]] static Result<std::chrono::milliseconds> lastAt(Database &database);
 
 private:
     struct Head
@@ -67,6 +70,7 @@ private:
         QByteArray hash;
     };
     [[nodiscard]] static Result<Head> head(Database &database);
+    [[nodiscard]] static Result<QByteArray> hashAt(Database &database, qint64 seq);
     [[nodiscard]] Outcome storeSecrets(
         Database &database, qint64 seq, const QJsonObject &secrets) const;
     [[nodiscard]] std::optional<QJsonObject> openSecrets(

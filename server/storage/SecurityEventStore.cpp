@@ -6,6 +6,8 @@
 #include <QJsonDocument>
 #include <QtEndian>
 
+#include <algorithm>
+
 namespace roster::server {
 namespace {
 
@@ -67,37 +69,66 @@ Outcome SecurityEventStore::append(const SecurityEvent &event)
     return move.bind(row.seq).bind(hash).run();
 }
 
-Result<ChainVerdict> SecurityEventStore::verify()
+Result<ChainVerdict> SecurityEventStore::verify(qint64 events)
 {
     const Result<Head> end = head();
     if (!end)
         return end.error();
-    Query events(m_database,
+    const qint64 before = events < 0 ? 0 : std::max(qint64{0}, end->seq - events);
+    Result<Head> last = linkAt(before);
+    if (!last)
+        return last.error();
+    Query rows(m_database,
         u"SELECT seq, at, kind, username, peer, detail, previous_hash, hash"
-        " FROM security_event ORDER BY seq"_s);
-    if (const Outcome ran = events.run(); !ran)
+        " FROM security_event WHERE seq > ? ORDER BY seq"_s);
+    if (const Outcome ran = rows.bind(before).run(); !ran)
         return ran.error();
 
     ChainVerdict verdict;
-    QByteArray previous(32, '\0');
-    while (events.next()) {
-        const EventRow row{events.integer(0), events.integer(1), events.text(2), events.text(3),
-            events.text(4), events.text(5)};
-        const QByteArray hash = hashOf(row, previous);
-        const bool isSound = row.seq == verdict.events + 1 && events.bytes(6) == previous
-            && events.bytes(7) == hash;
+    while (rows.next()) {
+        const EventRow row{rows.integer(0), rows.integer(1), rows.text(2), rows.text(3),
+            rows.text(4), rows.text(5)};
+        const QByteArray hash = hashOf(row, last->hash);
+        const bool isSound
+            = row.seq == last->seq + 1 && rows.bytes(6) == last->hash && rows.bytes(7) == hash;
         if (!isSound) {
-            verdict.brokenAt = verdict.events + 1;
+            verdict.brokenAt = last->seq + 1;
             return verdict;
         }
-        previous = hash;
+        last = Head{row.seq, hash};
         ++verdict.events;
     }
-    if (events.failed())
+    if (rows.failed())
         return storageError();
-    if (end->seq != verdict.events || end->hash != previous)
-        verdict.brokenAt = verdict.events + 1;
+    if (end->seq != last->seq || end->hash != last->hash)
+        verdict.brokenAt = last->seq + 1;
     return verdict;
+}
+
+Result<std::chrono::milliseconds> SecurityEventStore::lastAt()
+{
+    Query query(m_database, u"SELECT at FROM security_event ORDER BY seq DESC LIMIT 1"_s);
+    if (const Outcome ran = query.run(); !ran)
+        return ran.error();
+    if (query.next())
+        return std::chrono::milliseconds(query.integer(0));
+    if (query.failed())
+        return storageError();
+    return std::chrono::milliseconds(0);
+}
+
+/// The link at @p seq as it is stored; one that is missing, or the one before the first, has a hash
+/// of zeros, which the next link's own tells apart.
+Result<SecurityEventStore::Head> SecurityEventStore::linkAt(qint64 seq)
+{
+    Query query(m_database, u"SELECT hash FROM security_event WHERE seq = ?"_s);
+    if (const Outcome ran = query.bind(seq).run(); !ran)
+        return ran.error();
+    if (query.next())
+        return Head{seq, query.bytes(0)};
+    if (query.failed())
+        return storageError();
+    return Head{seq, QByteArray(32, '\0')};
 }
 
 Result<SecurityEventStore::Head> SecurityEventStore::head()

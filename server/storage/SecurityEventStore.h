@@ -43,8 +43,11 @@ public:
 
     /// Adds @p event at the chain's end, in the caller's transaction. Errors: StorageUnavailable.
     [[nodiscard]] Outcome append(const SecurityEvent &event);
-    /// Walks the whole chain. Errors: StorageUnavailable.
-    [[nodiscard]] Result<ChainVerdict> verify();
+    /// Walks the chain's last @p events events; the whole chain with -1. Errors:
+    /// StorageUnavailable.
+    [[nodiscard]] Result<ChainVerdict> verify(qint64 events = -1);
+    /// When the last event was; 0 before the first. Errors: StorageUnavailable.
+    [[nodiscard]] Result<std::chrono::milliseconds> lastAt();
 
 private:
     struct Head
@@ -54,6 +57,7 @@ private:
     };
 
     [[nodiscard]] Result<Head> head();
+    [[nodiscard]] Result<Head> linkAt(qint64 seq);
 
     Database &m_database;
 };

@@ -81,6 +81,8 @@ void ServerProgramTest::refusesBadCommandLines_data()
     QTest::newRow("no role") << QStringList{u"user"_s, u"add"_s, u"alice"_s};
     QTest::newRow("an option of another command")
         << QStringList{u"user"_s, u"list"_s, u"--role"_s, u"hr"_s};
+    QTest::newRow("a doctor's word") << QStringList{u"doctor"_s, u"now"_s};
+    QTest::newRow("no name of a role") << QStringList{u"role"_s, u"add"_s};
     QTest::newRow("no demo number") << QStringList{u"init"_s, u"--demo"_s, u"many"_s};
     QTest::newRow("too many demo employees") << QStringList{u"init"_s, u"--demo"_s, u"1000001"_s};
 }

@@ -1,0 +1,59 @@
+#include "server/storage/IntegrityCheck.h"
+
+#include "server/crypto/FieldSealer.h"
+#include "server/storage/Query.h"
+
+namespace roster::server {
+
+using namespace Qt::StringLiterals;
+
+Result<QStringList> structuralDefects(Database &database, int limit)
+{
+    Query check(database, u"PRAGMA quick_check(%1)"_s.arg(limit));
+    if (const Outcome ran = check.run(); !ran)
+        return ran.error();
+    QStringList defects;
+    while (check.next()) {
+        if (const QString line = check.text(0); line != "ok"_L1)
+            defects.append(line);
+    }
+    if (check.failed())
+        return storageError();
+    return defects;
+}
+
+Result<qint64> danglingReferences(Database &database)
+{
+    Query check(database, u"PRAGMA foreign_key_check"_s);
+    if (const Outcome ran = check.run(); !ran)
+        return ran.error();
+    qint64 rows = 0;
+    while (check.next())
+        ++rows;
+    if (check.failed())
+        return storageError();
+    return rows;
+}
+
+Result<SealVerdict> examineSeals(Database &database, const FieldSealer &sealer, qint64 records)
+{
+    Query rows(database,
+        u"SELECT id, ssn, ssn_index FROM employee WHERE ssn IS NOT NULL ORDER BY id DESC"
+        " LIMIT ?"_s);
+    if (const Outcome ran = rows.bind(records).run(); !ran)
+        return ran.error();
+    SealVerdict verdict;
+    while (rows.next()) {
+        ++verdict.examined;
+        const auto opened = sealer.open(rows.bytes(1), {"employee", rows.integer(0), "ssn"});
+        if (!opened)
+            ++verdict.unopened;
+        else if (sealer.blindIndex("ssn", *opened) != rows.bytes(2))
+            ++verdict.unindexed;
+    }
+    if (rows.failed())
+        return storageError();
+    return verdict;
+}
+
+} // namespace roster::server

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "common/base/Result.h"
+
+#include <QStringList>
+
+namespace roster::server {
+
+class Database;
+class FieldSealer;
+
+// What can be wrong inside of a database without its being noticed at the start. All of it only
+// reads, and tells of pages, tables, rows and ids, never of a value.
+
+/// Up to @p limit lines of what SQLite finds broken (PRAGMA quick_check); none: sound. Errors:
+/// StorageUnavailable when the file is too damaged to be asked.
+[[nodiscard]] Result<QStringList> structuralDefects(Database &database, int limit = 5);
+
+/// Rows that refer to a row which does not exist. Errors: StorageUnavailable.
+[[nodiscard]] Result<qint64> danglingReferences(Database &database);
+
+/// What a data key is worth to a database.
+struct SealVerdict
+{
+    qint64 examined = 0;
+    qint64 unopened = 0; ///< sealed with another key, moved or altered
+    qint64 unindexed = 0; ///< opened, but an exact search would not find them
+};
+
+/// Opens the sealed SSNs of the last @p records records that have one; all with -1. Errors:
+/// StorageUnavailable.
+[[nodiscard]] Result<SealVerdict> examineSeals(
+    Database &database, const FieldSealer &sealer, qint64 records);
+
+} // namespace roster::server
