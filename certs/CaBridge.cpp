@@ -13,35 +13,41 @@ CaBridge::CaBridge(QString path)
 {
 }
 
-Result<bool> CaBridge::leadsTo(QByteArrayView caPem, const QDateTime &now) const
+Result<QByteArray> CaBridge::leadingTo(QByteArrayView caPem, const QDateTime &now) const
 {
     if (!QFile::exists(m_path))
-        return false;
+        return QByteArray();
     const auto pem = readCertificateFile(m_path);
     if (!pem)
-        return pem.error();
+        return pem;
     const auto bridge = inspect(*pem);
     if (!bridge)
         return inFile(m_path, bridge.error());
     const auto ca = inspect(caPem);
     if (!ca)
         return ca.error();
-    return bridge->spkiFingerprint == ca->spkiFingerprint && now >= bridge->notBefore
+    const bool leads = bridge->spkiFingerprint == ca->spkiFingerprint && now >= bridge->notBefore
         && now < bridge->notAfter;
+    return leads ? *pem : QByteArray();
+}
+
+Result<bool> CaBridge::leadsTo(QByteArrayView caPem, const QDateTime &now) const
+{
+    const Result<QByteArray> bridge = leadingTo(caPem, now);
+    if (!bridge)
+        return bridge.error();
+    return !bridge->isEmpty();
 }
 
 Result<QByteArray> CaBridge::insertedInto(
     const QByteArray &chainPem, const QByteArray &caPem, const QDateTime &now) const
 {
-    const Result<bool> leads = leadsTo(caPem, now);
-    if (!leads)
-        return leads.error();
-    if (!*leads || !chainPem.endsWith(caPem))
+    const Result<QByteArray> bridge = leadingTo(caPem, now);
+    if (!bridge)
+        return bridge;
+    if (bridge->isEmpty() || !chainPem.endsWith(caPem))
         return chainPem;
-    const auto pem = readCertificateFile(m_path);
-    if (!pem)
-        return pem.error();
-    return chainPem.chopped(caPem.size()) + *pem + caPem;
+    return chainPem.chopped(caPem.size()) + *bridge + caPem;
 }
 
 Outcome CaBridge::dropUnlessLeadingTo(QByteArrayView caPem, const QDateTime &now) const

@@ -16,7 +16,10 @@ class CaBridge
 public:
     explicit CaBridge(QString path);
 
-    /// Whether it ends at the first certificate of @p caPem and may be shown at @p now.
+    /// The bridge, if it ends at the first certificate of @p caPem and may be shown at @p now; else
+    /// empty.
+    [[nodiscard]] Result<QByteArray> leadingTo(QByteArrayView caPem, const QDateTime &now) const;
+    /// Whether there is one.
     [[nodiscard]] Result<bool> leadsTo(QByteArrayView caPem, const QDateTime &now) const;
     /// @p chainPem, which ends with @p caPem, with the bridge before that while it leads there: who
     /// trusts the old CA must meet its signature before a root it does not know.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "common/base/Freed.h"
+
 #include <openssl/asn1.h>
 #include <openssl/bio.h>
 #include <openssl/bn.h>
@@ -12,11 +14,7 @@
 
 namespace roster::certs {
 
-/// Frees an OpenSSL object with the function OpenSSL has for its type. Private to this library.
-template <auto freeFunction> struct Freed
-{
-    template <typename T> void operator()(T *handle) const { freeFunction(handle); }
-};
+// Private to this library.
 
 using BignumPtr = std::unique_ptr<BIGNUM, Freed<BN_free>>;
 using BioPtr = std::unique_ptr<BIO, Freed<BIO_free_all>>;

@@ -1,5 +1,7 @@
 #include "certs/PrivateFile.h"
 
+#include "common/base/FileDescriptor.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -19,28 +21,6 @@ namespace {
 
 constexpr off_t largestPrivateFile = off_t{1} << 20;
 
-class Descriptor
-{
-public:
-    explicit Descriptor(int number)
-        : m_number(number)
-    {
-    }
-    ~Descriptor()
-    {
-        if (isOpen())
-            ::close(m_number);
-    }
-    Descriptor(const Descriptor &) = delete;
-    Descriptor &operator=(const Descriptor &) = delete;
-
-    [[nodiscard]] bool isOpen() const { return m_number >= 0; }
-    [[nodiscard]] int number() const { return m_number; }
-
-private:
-    int m_number;
-};
-
 Error systemError(const QString &doing, const QString &path, int number)
 {
     const ErrorCode code = number == ENOENT   ? ErrorCode::NotFound
@@ -49,25 +29,12 @@ Error systemError(const QString &doing, const QString &path, int number)
     return {code, u"Cannot %1 %2: %3."_s.arg(doing, path, qt_error_string(number)), {}};
 }
 
-bool writeAll(int descriptor, QByteArrayView bytes)
-{
-    while (!bytes.isEmpty()) {
-        const ssize_t written
-            = ::write(descriptor, bytes.data(), static_cast<size_t>(bytes.size()));
-        if (written < 0 && errno != EINTR)
-            return false;
-        if (written > 0)
-            bytes = bytes.sliced(written);
-    }
-    return true;
-}
-
 Outcome syncFolderOf(const QString &path)
 {
     const QString folder = QFileInfo(path).path();
-    const Descriptor descriptor(
+    const FileDescriptor descriptor(
         ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (!descriptor.isOpen() || ::fsync(descriptor.number()) != 0)
+    if (!descriptor.isValid() || ::fsync(descriptor.get()) != 0)
         return systemError(u"sync"_s, folder, errno);
     return Done{};
 }
@@ -124,11 +91,10 @@ Outcome writeFileAtomically(const QString &path, QByteArrayView bytes, mode_t mo
     const QFileInfo target(path);
     QByteArray temporary
         = QFile::encodeName(u"%1/.%2.tmp-XXXXXX"_s.arg(target.path(), target.fileName()));
-    const Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
-    if (!file.isOpen())
+    const FileDescriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
+    if (!file.isValid())
         return systemError(u"write"_s, path, errno);
-    if (!writeAll(file.number(), bytes) || ::fchmod(file.number(), mode) != 0
-        || ::fsync(file.number()) != 0
+    if (!writeAll(file.get(), bytes) || ::fchmod(file.get(), mode) != 0 || ::fsync(file.get()) != 0
         || ::rename(temporary.constData(), QFile::encodeName(path).constData()) != 0) {
         const int number = errno;
         ::unlink(temporary.constData());
@@ -164,16 +130,16 @@ Outcome checkPrivateFile(const QString &path)
 
 Result<SecretBytes> readPrivateFile(const QString &path)
 {
-    const Descriptor file(openForReading(path));
+    const FileDescriptor file(openForReading(path));
     struct stat status = {};
-    if (!file.isOpen() || ::fstat(file.number(), &status) != 0)
+    if (!file.isValid() || ::fstat(file.get(), &status) != 0)
         return systemError(u"read"_s, path, errno);
     if (Outcome checked = checkPrivate(status, path); !checked)
         return checked.error();
     if (status.st_size > largestPrivateFile)
         return systemError(u"read"_s, path, EFBIG);
     SecretBytes bytes(static_cast<size_t>(status.st_size));
-    if (!readAll(file.number(), bytes))
+    if (!readAll(file.get(), bytes))
         return systemError(u"read"_s, path, errno);
     return bytes;
 }
@@ -184,16 +150,16 @@ Outcome ensurePrivateFolder(const QString &path)
     QDir().mkpath(QFileInfo(path).path());
     if (::mkdir(name.constData(), 0700) != 0 && errno != EEXIST)
         return systemError(u"create"_s, path, errno);
-    const Descriptor folder(::open(name.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const FileDescriptor folder(::open(name.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     struct stat status = {};
-    if (!folder.isOpen() || ::fstat(folder.number(), &status) != 0)
+    if (!folder.isValid() || ::fstat(folder.get(), &status) != 0)
         return systemError(u"open"_s, path, errno);
     if (status.st_uid != ::geteuid())
         return Error{ErrorCode::PermissionDenied,
             u"The folder %1 belongs to another user (uid %2)."_s.arg(
                 path, QString::number(status.st_uid)),
             {}};
-    if ((status.st_mode & 0777) != 0700 && ::fchmod(folder.number(), 0700) != 0)
+    if ((status.st_mode & 0777) != 0700 && ::fchmod(folder.get(), 0700) != 0)
         return systemError(u"protect"_s, path, errno);
     return syncFolderOf(path);
 }

@@ -59,14 +59,15 @@ Task<ExitCode> runWork(
 }
 
 Task<ExitCode> runKnownServersCommand(
-    Terminal &terminal, RosterClient &client, const KnownServersLine &line)
+    Terminal &terminal, RosterClient &client, const CommandLine &line)
 {
     const KnownServers servers(KnownServers::defaultPath());
     std::optional<Problem> problem;
-    if (line.action == KnownServersLine::Action::List)
+    using Todo = CommandLine::KnownServersAction;
+    if (line.knownServersAction == Todo::List)
         problem = listKnownServers(terminal, servers, line.output);
-    else if (line.action == KnownServersLine::Action::Forget)
-        problem = forgetServer(terminal, servers, line.server);
+    else if (line.knownServersAction == Todo::Forget)
+        problem = forgetServer(terminal, servers, line.knownServer);
     else
         problem = co_await addServer(terminal, client, line.fingerprint);
     if (problem)
@@ -142,7 +143,7 @@ Outcome chooseServer(CommandLine &line, CommandInput &input)
     Result<std::optional<StoredSession>> session = chooseSession(line, *std::move(stored));
     if (!session)
         return session.error();
-    if (!isApart || (line.action == Action::Passwd && !needsPassword))
+    if (!isApart || line.action == Action::Passwd)
         input.stored = *std::move(session);
     if (!line.caFile.isEmpty())
         line.caFile = QFileInfo(line.caFile).absoluteFilePath();
@@ -173,8 +174,6 @@ Program::Program(QStringList arguments)
 
 int Program::run()
 {
-    if (isKnownServersLine(m_arguments) && !m_arguments.contains(u"--help"_s))
-        return runKnownServers();
     const QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     Result<CommandLine> line = parseCommandLine(m_arguments, environment);
     if (!line)
@@ -187,6 +186,8 @@ int Program::run()
     case CommandLine::Action::Version:
         out << "roster-cli " ROSTER_VERSION "\n";
         return static_cast<int>(ExitCode::Ok);
+    case CommandLine::Action::KnownServers:
+        return runKnownServers(*line);
     default:
         return runCommandLine(*line);
     }
@@ -233,17 +234,14 @@ int Program::runConnected(
     });
 }
 
-int Program::runKnownServers()
+int Program::runKnownServers(const CommandLine &line)
 {
-    const Result<KnownServersLine> line = parseKnownServersLine(m_arguments);
-    if (!line)
-        return fail({ExitCode::Usage, u"usage"_s, line.error().message, {}});
     if (chdir("/") != 0)
         return fail(noStartFolder());
-    ClientOptions options = optionsFor(line->server);
+    ClientOptions options = optionsFor(line.knownServer);
     options.knownServers = KnownServers(KnownServers::defaultPath());
     return runLoop(options, [&](Terminal &terminal, RosterClient &client) {
-        return runKnownServersCommand(terminal, client, *line);
+        return runKnownServersCommand(terminal, client, line);
     });
 }
 

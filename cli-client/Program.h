@@ -24,7 +24,7 @@ private:
     [[nodiscard]] int runCommandLine(CommandLine &line);
     [[nodiscard]] int runConnected(
         const CommandLine &line, QList<QSslCertificate> authorities, CommandInput &input);
-    [[nodiscard]] int runKnownServers();
+    [[nodiscard]] int runKnownServers(const CommandLine &line);
     [[nodiscard]] int fail(const Problem &problem) const;
 
     QStringList m_arguments;

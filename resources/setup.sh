@@ -14,7 +14,7 @@ qt6-base-dev"
 
 while [ $# -gt 0 ]; do
     case $1 in
-    --tests) packages="$packages gnutls-bin openssl python3" ;;
+    --tests) packages="$packages fish gnutls-bin groff-base openssl python3 zsh" ;;
     -h | --help)
         usage
         exit 0

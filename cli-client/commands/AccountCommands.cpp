@@ -158,9 +158,7 @@ Task<MaybeProblem> runLogout(CommandSession &session)
                     : u"Logged out: %1.\n"_s.arg(name));
         co_return std::nullopt;
     }
-    Problem problem = !outcome ? interruption()
-        : outcome->failure()   ? problemOf(*outcome->failure())
-                               : problemOf(*outcome->refusal());
+    Problem problem = problemOf(outcome);
     problem.message += u" The session is forgotten here, but the server was not told: there it "
                        "lives until it has not been used for long enough."_s;
     co_return problem;

@@ -122,13 +122,10 @@ MaybeProblem BulkAdd::problemOfItem(qsizetype index) const
     const std::optional<CallOutcome> &outcome = m_outcomes.at(index);
     if (outcome && outcome->isOk())
         return std::nullopt;
-    Problem problem;
+    Problem problem = problemOf(outcome);
     if (!outcome) {
-        problem = {ExitCode::Interrupted, u"not_answered"_s,
-            u"Not sent, or not answered before the end."_s, {}};
-    } else {
-        problem
-            = outcome->failure() ? problemOf(*outcome->failure()) : problemOf(*outcome->refusal());
+        problem.reason = u"not_answered"_s;
+        problem.message = u"Not sent, or not answered before the end."_s;
     }
     problem.data.insert("request_key"_L1, m_keys.at(index));
     return problem;

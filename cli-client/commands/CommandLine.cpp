@@ -59,6 +59,25 @@ std::optional<OutputFormat> outputFormat(const QString &name)
     return std::nullopt;
 }
 
+Outcome readKnownServers(const QStringList &words, CommandLine &line)
+{
+    using Todo = CommandLine::KnownServersAction;
+    const QString action = words.value(0);
+    if (action == "list"_L1 && words.size() == 1)
+        return Done{};
+    if ((action != "forget"_L1 && action != "add"_L1) || words.size() != 2) {
+        return wrong(
+            u"It is known-servers list, known-servers forget HOST[:PORT], or known-servers "
+            "add HOST[:PORT] --fingerprint FINGERPRINT."_s);
+    }
+    const Result<ServerAddress> server = parseServerAddress(words.at(1));
+    if (!server)
+        return server.error();
+    line.knownServer = *server;
+    line.knownServersAction = action == "add"_L1 ? Todo::Add : Todo::Forget;
+    return Done{};
+}
+
 Outcome readCommand(const QStringList &words, CommandLine &line)
 {
     if (words.isEmpty())
@@ -67,6 +86,8 @@ Outcome readCommand(const QStringList &words, CommandLine &line)
     if (!command)
         return wrong(u"There is no command \"%1\"; see --help."_s.arg(words.first()));
     line.action = command->action;
+    if (line.action == Action::KnownServers)
+        return readKnownServers(words.sliced(1), line);
     if (!command->takesId) {
         if (words.size() > 1) {
             return wrong(
@@ -86,12 +107,9 @@ Outcome checkOptions(const QCommandLineParser &parser, const CommandLine &line)
 {
     const CommandDescription *command = findCommand(line.action);
     QStringList allowed;
-    for (const OptionDescription &option : commonOptions())
+    for (const OptionDescription &option :
+        command ? commonOptionsOf(*command) + optionsOf(*command) : commonOptions())
         allowed.append(option.name);
-    if (command) {
-        for (const OptionDescription &option : optionsOf(*command))
-            allowed.append(option.name);
-    }
     for (const OptionDescription &option : allOptions()) {
         if (!parser.isSet(option.name) || allowed.contains(option.name))
             continue;
@@ -102,7 +120,9 @@ Outcome checkOptions(const QCommandLineParser &parser, const CommandLine &line)
                     own, [&](const auto &each) { return each.name == option.name; }))
                 owners.append(owner.name);
         }
-        return wrong(u"--%1 belongs to the command %2."_s.arg(option.name, owners.join(", "_L1)));
+        return wrong(owners.isEmpty()
+                ? u"%1 takes no --%2."_s.arg(command->name, option.name)
+                : u"--%1 belongs to the command %2."_s.arg(option.name, owners.join(", "_L1)));
     }
     if (parser.isSet(u"output"_s) && !command)
         return wrong(u"--output belongs to the commands, such as get and list."_s);
@@ -117,20 +137,6 @@ Outcome readNumber(const QCommandLineParser &parser, const QString &name, qint64
     if (!value)
         return wrong(u"--%1 takes a whole number from 1 on."_s.arg(name));
     number = *value;
-    return Done{};
-}
-
-Outcome readConditions(const CommandLine &line)
-{
-    ListQuery query;
-    for (const QString &filter : line.filters) {
-        if (Outcome added = addFilter(query, filter, mostCurrencyDigits); !added)
-            return added;
-    }
-    for (const QString &sort : line.sorts) {
-        if (Outcome added = addSort(query, sort); !added)
-            return added;
-    }
     return Done{};
 }
 
@@ -159,7 +165,9 @@ Outcome readListOptions(const QCommandLineParser &parser, CommandLine &line)
         if (Outcome read = readNumber(parser, u"offset"_s, line.offset); !read)
             return read;
     }
-    return readConditions(line);
+    // Read again when the server's currency is known.
+    const Result<ListQuery> query = readQuery(line.filters, line.sorts, mostCurrencyDigits);
+    return query ? Outcome(Done{}) : query.error();
 }
 
 Outcome readWriteOptions(const QCommandLineParser &parser, CommandLine &line)
@@ -198,6 +206,13 @@ Outcome readAccountOptions(const QCommandLineParser &parser, CommandLine &line)
     line.revokedSession = parser.value(u"revoke"_s);
     if (parser.isSet(u"revoke"_s) && line.revokedSession.isEmpty())
         return wrong(u"--revoke takes the ID of a session."_s);
+    line.fingerprint = parser.value(u"fingerprint"_s);
+    const bool isAddition = line.knownServersAction == CommandLine::KnownServersAction::Add;
+    if (isAddition == line.fingerprint.isEmpty()) {
+        return wrong(u"known-servers add, and nothing else, needs --fingerprint: what "
+                     "\"roster-server certificate show\" prints on the server's host, or the six "
+                     "words."_s);
+    }
     return Done{};
 }
 

@@ -35,9 +35,12 @@ struct CommandLine
         Passwd,
         Sessions,
         Info,
+        KnownServers,
         Help,
         Version,
     };
+
+    enum class KnownServersAction { List, Forget, Add };
 
     Action action = Action::Menu;
     ServerAddress server; ///< without a host where none was named
@@ -65,6 +68,9 @@ struct CommandLine
     QString newPasswordFile;
     QString account; ///< of `sessions`
     QString revokedSession;
+    KnownServersAction knownServersAction = KnownServersAction::List;
+    ServerAddress knownServer; ///< to forget or to add
+    QString fingerprint; ///< of the one to add, as the administrator gave it, or its words
 };
 
 /// @p arguments begin with the program's name. Errors: InvalidParams.

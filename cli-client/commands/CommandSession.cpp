@@ -35,16 +35,13 @@ CommandSession::CommandSession(
 
 MaybeProblem CommandSession::problemIn(const std::optional<CallOutcome> &outcome)
 {
-    if (!outcome)
-        return interruption();
-    if (const ConnectionError *failure = outcome->failure())
-        return problemOf(*failure);
-    if (outcome->isOk())
+    if (outcome && outcome->isOk())
         return std::nullopt;
-    const ErrorCode code = outcome->refusal()->code;
-    const bool isDead = code == ErrorCode::SessionExpired || code == ErrorCode::LoginRequired;
+    const bool isDead = outcome
+        && (outcome->isRefusedWith(ErrorCode::SessionExpired)
+            || outcome->isRefusedWith(ErrorCode::LoginRequired));
     if (!isDead || !m_input.stored)
-        return problemOf(*outcome->refusal());
+        return problemOf(outcome);
     forgetStored();
     return Problem{ExitCode::Credentials, u"session_expired"_s,
         u"The session of %1 at %2 has ended; log in again with roster-cli login."_s.arg(

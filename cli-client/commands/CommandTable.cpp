@@ -17,7 +17,8 @@ struct OptionRow
     L help;
 };
 
-constexpr std::array commonRows{
+/// Of the server and the login; the other common ones follow.
+constexpr std::array serverRows{
     OptionRow{
         L("server"), L("HOST[:PORT]"), L("the server; port 7433 by default; [::1]:7433 for IPv6")},
     OptionRow{L("user"), L("NAME"), L("who logs in")},
@@ -27,8 +28,11 @@ constexpr std::array commonRows{
     OptionRow{L("password-file"), L("FILE"),
         L("the password is the first line of FILE; - is standard input. Without it, and without "
           "a session of the command login, you are asked. It is never an argument")},
-    OptionRow{L("output"), L("FORMAT"), L("table (default), json, jsonl or csv")},
     OptionRow{L("no-pager"), L(""), L("do not use a pager on a terminal")},
+};
+
+constexpr std::array generalRows{
+    OptionRow{L("output"), L("FORMAT"), L("table (default), json, jsonl or csv")},
     OptionRow{L("help"), L(""), L("this text, or that of a command")},
     OptionRow{L("version"), L(""), L("the version")},
 };
@@ -56,6 +60,9 @@ constexpr std::array ownRows{
           "one if both come from there")},
     OptionRow{L("account"), L("NAME"), L("of this user; needs the right to manage users")},
     OptionRow{L("revoke"), L("ID"), L("end this session instead")},
+    OptionRow{L("fingerprint"), L("FINGERPRINT"),
+        L("of the server's key, or its six words, as roster-server certificate show prints them on "
+          "the server's host")},
 };
 
 /// In the place of the flag of that name, which tells the program's version.
@@ -104,11 +111,27 @@ constexpr std::array commandRows{
         L("account revoke"), L("")},
     CommandDescription{
         Info, L("info"), false, L("the server, its certificate, and who you are"), L(""), L("")},
+    CommandDescription{KnownServers, L("known-servers"), false,
+        L("list, forget or add the servers that were accepted"), L("fingerprint"),
+        L("A server that nobody vouches for is shown by its fingerprint and six words when it is "
+          "met first, and known from then on if you accept it.\n"
+          "  list                shows them, with fingerprint and words\n"
+          "  forget HOST[:PORT]  it is asked about again\n"
+          "  add HOST[:PORT]     accepts it without a question, if it shows --fingerprint"),
+        L("list | forget HOST | add HOST"), false},
 };
 
 OptionDescription described(const OptionRow &row)
 {
     return {row.name, row.value, row.help};
+}
+
+QList<OptionDescription> described(std::span<const OptionRow> rows)
+{
+    QList<OptionDescription> options;
+    for (const OptionRow &row : rows)
+        options.append(described(row));
+    return options;
 }
 
 QString valueNameOf(FieldType type)
@@ -170,10 +193,12 @@ const CommandDescription *findCommand(CommandLine::Action action)
 
 QList<OptionDescription> commonOptions()
 {
-    QList<OptionDescription> options;
-    for (const OptionRow &row : commonRows)
-        options.append(described(row));
-    return options;
+    return described(serverRows) + described(generalRows);
+}
+
+QList<OptionDescription> commonOptionsOf(const CommandDescription &command)
+{
+    return command.hasServer ? commonOptions() : described(generalRows);
 }
 
 QList<OptionDescription> optionsOf(const CommandDescription &command)
@@ -190,12 +215,8 @@ QList<OptionDescription> optionsOf(const CommandDescription &command)
 
 const QList<OptionDescription> &allOptions()
 {
-    static const QList<OptionDescription> options = [] {
-        QList<OptionDescription> all = commonOptions() + fieldOptions();
-        for (const OptionRow &row : ownRows)
-            all.append(described(row));
-        return all;
-    }();
+    static const QList<OptionDescription> options
+        = commonOptions() + fieldOptions() + described(ownRows);
     return options;
 }
 

@@ -29,6 +29,8 @@ struct CommandDescription
     QLatin1StringView summary;
     QLatin1StringView options; ///< its own, by name; `FIELDS` are those that set a field
     QLatin1StringView details;
+    QLatin1StringView words{}; ///< what else it takes, for its usage
+    bool hasServer = true; ///< takes the options that say which server, and who logs in how
 };
 
 [[nodiscard]] std::span<const CommandDescription> commands();
@@ -38,8 +40,9 @@ struct CommandDescription
 
 /// Every option of every command.
 [[nodiscard]] const QList<OptionDescription> &allOptions();
-/// Those that no command has for itself, and those of @p command.
+/// Those that no command has for itself; those of them that @p command takes; and its own.
 [[nodiscard]] QList<OptionDescription> commonOptions();
+[[nodiscard]] QList<OptionDescription> commonOptionsOf(const CommandDescription &command);
 [[nodiscard]] QList<OptionDescription> optionsOf(const CommandDescription &command);
 
 /// `date-of-birth`.

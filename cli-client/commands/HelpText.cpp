@@ -42,16 +42,11 @@ QString optionLines(const QList<OptionDescription> &options)
     return text;
 }
 
-QString knownServersLines()
+/// What stands behind @p command in its usage.
+QString argumentsOf(const CommandDescription &command)
 {
-    return uR"(
-Known servers, which were accepted when they were met first:
-  known-servers list      shows them, with fingerprint and words
-  known-servers forget HOST[:PORT]
-  known-servers add HOST[:PORT] --fingerprint FINGERPRINT
-                          accepts a server without a question, if it shows this
-                          fingerprint, or these six words, of its key
-)"_s;
+    const QString words = command.takesId ? u"ID"_s : QString(command.words);
+    return words.isEmpty() ? words : u' ' + words;
 }
 
 const QString &closing()
@@ -101,14 +96,13 @@ Works on the employee records of a Roster server. Without COMMAND it is a menu.
         const QString head = command.name + (command.takesId ? u" ID"_s : QString());
         text += wrapped(u"  "_s + head, command.summary, textColumn);
     }
-    return text + knownServersLines() + closing();
+    return text + closing();
 }
 
 QString helpText(const QString &name)
 {
     const CommandDescription &command = *findCommand(name);
-    const QString argument = command.takesId ? u" ID"_s : QString();
-    QString text = u"Usage: roster-cli %1%2 [OPTION]...\n\n"_s.arg(name, argument);
+    QString text = u"Usage: roster-cli %1%2 [OPTION]...\n\n"_s.arg(name, argumentsOf(command));
     QString summary = command.summary;
     summary[0] = summary[0].toUpper();
     text += wrapped({}, summary + u'.', 0);

@@ -1,25 +1,17 @@
 #include "cli-client/commands/Commands.h"
 #include "cli-client/session/ClientCall.h"
 #include "cli-client/text/RecordView.h"
+#include "common/net/KeyFingerprint.h"
+#include "common/net/ServerChain.h"
 
-#include <QCryptographicHash>
 #include <QSslCertificate>
 #include <QSslCipher>
 #include <QSslConfiguration>
-#include <QSslKey>
 
 namespace roster::cli {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-/// Of the public key (SPKI): the same for a certificate that was renewed with its key.
-QString fingerprintOf(const QSslCertificate &certificate)
-{
-    const QByteArray key = certificate.publicKey().toDer();
-    const QByteArray hash = QCryptographicHash::hash(key, QCryptographicHash::Sha256);
-    return QString::fromLatin1(hash.toHex(':'));
-}
 
 QString nameOf(const QStringList &names)
 {
@@ -36,9 +28,8 @@ QJsonObject tlsFacts(const QSslConfiguration &tls)
         {u"issuer"_s, nameOf(leaf.issuerInfo(QSslCertificate::CommonName))},
         {u"valid_from"_s, leaf.effectiveDate().toUTC().toString(Qt::ISODate)},
         {u"valid_until"_s, leaf.expiryDate().toUTC().toString(Qt::ISODate)}};
-    // That of the root where the server sends it: renewing the server's own changes nothing then.
     if (!chain.isEmpty())
-        facts.insert("key_sha256"_L1, fingerprintOf(chain.last()));
+        facts.insert("key_sha256"_L1, KeyFingerprint::of(identityIn(chain)).hexadecimal());
     return facts;
 }
 

@@ -1,6 +1,7 @@
 #include "cli-client/commands/JsonRecords.h"
 
 #include "cli-client/text/FieldInput.h"
+#include "cli-client/text/RecordColumns.h"
 #include "common/protocol/StrictJson.h"
 
 #include <QJsonArray>
@@ -83,8 +84,7 @@ QJsonObject writableOf(QJsonObject record)
         if (record.value(name).isNull())
             record.remove(name);
     }
-    for (const QLatin1StringView name :
-        {"version"_L1, "updated_at"_L1, "updated_by"_L1, "deleted_at"_L1, "masked"_L1, "unfit"_L1})
+    for (const QString &name : metadataColumns() + QStringList{u"masked"_s, u"unfit"_s})
         record.remove(name);
     return record;
 }

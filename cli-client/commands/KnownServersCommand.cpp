@@ -5,7 +5,6 @@
 #include "cli-client/text/TableFormatter.h"
 #include "common/base/EscapedText.h"
 
-#include <QCommandLineParser>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -15,11 +14,6 @@ namespace {
 using namespace Qt::StringLiterals;
 
 const QStringList columns{u"server"_s, u"since"_s, u"fingerprint"_s, u"words"_s};
-
-Error wrong(const QString &message)
-{
-    return {ErrorCode::InvalidParams, message, {}};
-}
 
 QStringList cellsOf(const KnownServer &known)
 {
@@ -93,64 +87,7 @@ std::optional<Problem> problemIn(const Outcome &outcome)
     return problemOf(outcome.error());
 }
 
-Outcome readAction(const QStringList &words, KnownServersLine &line)
-{
-    const QString action = words.value(0);
-    if (action == "list"_L1 && words.size() == 1)
-        return Done{};
-    if ((action != "forget"_L1 && action != "add"_L1) || words.size() != 2) {
-        return wrong(
-            u"It is known-servers list, known-servers forget HOST[:PORT], or known-servers "
-            "add HOST[:PORT] --fingerprint FINGERPRINT."_s);
-    }
-    const Result<ServerAddress> server = parseServerAddress(words.at(1));
-    if (!server)
-        return server.error();
-    line.server = *server;
-    line.action
-        = action == "add"_L1 ? KnownServersLine::Action::Add : KnownServersLine::Action::Forget;
-    return Done{};
-}
-
-std::optional<OutputFormat> formatOf(const QString &name)
-{
-    if (name == "json"_L1)
-        return OutputFormat::Json;
-    if (name == "jsonl"_L1)
-        return OutputFormat::JsonLines;
-    if (name == "csv"_L1)
-        return OutputFormat::Csv;
-    return name.isEmpty() || name == "table"_L1 ? std::optional(OutputFormat::Table) : std::nullopt;
-}
-
 } // namespace
-
-bool isKnownServersLine(const QStringList &arguments)
-{
-    return arguments.value(1) == "known-servers"_L1;
-}
-
-Result<KnownServersLine> parseKnownServersLine(const QStringList &arguments)
-{
-    QCommandLineParser parser;
-    parser.addOption({u"output"_s, QString(), u"output"_s});
-    parser.addOption({u"fingerprint"_s, QString(), u"fingerprint"_s});
-    if (!parser.parse(arguments.sliced(1)))
-        return wrong(parser.errorText() + u" See --help."_s);
-    KnownServersLine line;
-    if (Outcome read = readAction(parser.positionalArguments(), line); !read)
-        return read.error();
-    const std::optional<OutputFormat> format = formatOf(parser.value(u"output"_s));
-    if (!format)
-        return wrong(u"--output is table, json, jsonl or csv."_s);
-    line.output = *format;
-    line.fingerprint = parser.value(u"fingerprint"_s);
-    if ((line.action == KnownServersLine::Action::Add) == line.fingerprint.isEmpty()) {
-        return wrong(u"add, and nothing else, needs --fingerprint: what \"roster-server "
-                     "certificate show\" prints on the server's host, or the six words."_s);
-    }
-    return line;
-}
 
 std::optional<Problem> listKnownServers(
     Terminal &terminal, const KnownServers &servers, OutputFormat format)

@@ -11,21 +11,6 @@
 
 namespace roster::cli {
 
-/// What `roster-cli known-servers ...` is to do.
-struct KnownServersLine
-{
-    enum class Action { List, Forget, Add };
-    Action action = Action::List;
-    ServerAddress server; ///< of Forget and Add
-    QString fingerprint; ///< of Add: as the administrator gave it, or the words
-    OutputFormat output = OutputFormat::Table;
-};
-
-/// Whether @p arguments, which begin with the program's name, are of this kind.
-[[nodiscard]] bool isKnownServersLine(const QStringList &arguments);
-/// Errors: InvalidParams.
-[[nodiscard]] Result<KnownServersLine> parseKnownServersLine(const QStringList &arguments);
-
 /// Prints the servers that are known; damaged lines are a problem, told after the others.
 [[nodiscard]] std::optional<Problem> listKnownServers(
     Terminal &terminal, const KnownServers &servers, OutputFormat format);

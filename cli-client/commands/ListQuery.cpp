@@ -214,6 +214,21 @@ Outcome addSort(ListQuery &query, const QString &expression)
     return Done{};
 }
 
+Result<ListQuery> readQuery(
+    const QStringList &filters, const QStringList &sorts, int currencyDigits)
+{
+    ListQuery query;
+    for (const QString &filter : filters) {
+        if (const Outcome added = addFilter(query, filter, currencyDigits); !added)
+            return added.error();
+    }
+    for (const QString &sort : sorts) {
+        if (const Outcome added = addSort(query, sort); !added)
+            return added.error();
+    }
+    return query;
+}
+
 void setText(ListQuery &query, const QString &words)
 {
     if (words.trimmed().isEmpty())

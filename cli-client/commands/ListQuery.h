@@ -5,6 +5,7 @@
 #include <QJsonArray>
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 
 namespace roster::cli {
 
@@ -26,6 +27,10 @@ struct ListQuery
 
 /// Adds `field`, `field:asc` or `field:desc`; the first added weighs most. Errors: InvalidParams.
 [[nodiscard]] Outcome addSort(ListQuery &query, const QString &expression);
+
+/// All of @p filters and @p sorts. Errors: InvalidParams.
+[[nodiscard]] Result<ListQuery> readQuery(
+    const QStringList &filters, const QStringList &sorts, int currencyDigits);
 
 /// Every word of @p words must begin a word of a record; empty words search for nothing.
 void setText(ListQuery &query, const QString &words);

@@ -25,18 +25,12 @@ QList<QJsonObject> recordsOf(const QJsonObject &result)
 
 Result<ListQuery> queryOf(const CommandLine &line, int digits)
 {
-    ListQuery query;
-    for (const QString &filter : line.filters) {
-        if (const Outcome added = addFilter(query, filter, digits); !added)
-            return added.error();
-    }
-    for (const QString &sort : line.sorts) {
-        if (const Outcome added = addSort(query, sort); !added)
-            return added.error();
-    }
-    setText(query, line.text);
+    Result<ListQuery> query = readQuery(line.filters, line.sorts, digits);
+    if (!query)
+        return query;
+    setText(*query, line.text);
     if (line.isDeleted)
-        query.filter.insert("deleted"_L1, true);
+        query->filter.insert("deleted"_L1, true);
     return query;
 }
 

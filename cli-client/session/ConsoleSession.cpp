@@ -102,8 +102,7 @@ Task<ConsoleSession::Verdict> ConsoleSession::judgeLogin(std::optional<CallOutco
         m_wasLoggedIn = true;
         co_return Verdict::GoOn;
     }
-    const Problem problem
-        = outcome->failure() ? problemOf(*outcome->failure()) : problemOf(*outcome->refusal());
+    const Problem problem = problemOf(outcome);
     m_terminal.print(toText(problem));
     if (outcome->failure() && m_wasLoggedIn) {
         const bool isAgain = co_await offerRetry(u"Try to reconnect?"_s);

@@ -1,5 +1,7 @@
 #include "cli-client/session/PasswordFile.h"
 
+#include "common/base/FileDescriptor.h"
+
 #include <QFile>
 
 #include <cerrno>
@@ -55,12 +57,8 @@ Result<SecretBytes> readPasswordFile(const QString &path)
 {
     if (path == u"-"_s)
         return readLine(STDIN_FILENO, path);
-    const int descriptor = open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0)
-        return unreadable(path);
-    Result<SecretBytes> password = readLine(descriptor, path);
-    close(descriptor);
-    return password;
+    const FileDescriptor file(::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC));
+    return file.isValid() ? readLine(file.get(), path) : unreadable(path);
 }
 
 } // namespace roster::cli

@@ -23,22 +23,6 @@ constexpr std::size_t largestFile = 64 * 1024;
 /// One writer at a time holds the folder, so one name does.
 constexpr char unfinishedName[] = ".new";
 
-struct Descriptor
-{
-    explicit Descriptor(int opened)
-        : number(opened)
-    {
-    }
-    Descriptor(const Descriptor &) = delete;
-    Descriptor &operator=(const Descriptor &) = delete;
-    ~Descriptor()
-    {
-        if (number >= 0)
-            ::close(number);
-    }
-    int number;
-};
-
 Error failure(const QString &path)
 {
     const ErrorCode code = errno == ENOENT ? ErrorCode::NotFound : ErrorCode::StorageUnavailable;
@@ -70,19 +54,6 @@ Outcome checkPrivate(int descriptor, const QString &path, mode_t type)
     return Done{};
 }
 
-bool writeAll(int descriptor, QByteArrayView bytes)
-{
-    while (!bytes.isEmpty()) {
-        const ssize_t count
-            = ::write(descriptor, bytes.data(), static_cast<std::size_t>(bytes.size()));
-        if (count < 0 && errno != EINTR)
-            return false;
-        if (count > 0)
-            bytes = bytes.sliced(count);
-    }
-    return true;
-}
-
 void makeFolder(const QString &path)
 {
     QDir().mkpath(QFileInfo(path).path());
@@ -96,11 +67,12 @@ Result<PrivateFolder> PrivateFolder::open(const QString &path, Access access)
 {
     if (access == Access::Change)
         makeFolder(path);
-    const int descriptor
-        = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    PrivateFolder folder(path,
+        FileDescriptor(
+            ::open(QFile::encodeName(path).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)));
+    const int descriptor = folder.m_descriptor.get();
     if (descriptor < 0)
         return failure(path);
-    PrivateFolder folder(path, descriptor);
     if (Outcome isPrivate = checkPrivate(descriptor, path, S_IFDIR); !isPrivate)
         return isPrivate.error();
     if (access == Access::Change && flock(descriptor, LOCK_EX) != 0)
@@ -108,21 +80,9 @@ Result<PrivateFolder> PrivateFolder::open(const QString &path, Access access)
     return folder;
 }
 
-PrivateFolder::PrivateFolder(const QString &path, int descriptor)
+PrivateFolder::PrivateFolder(const QString &path, FileDescriptor descriptor)
     : m_path(path)
-    , m_descriptor(descriptor)
-{
-}
-
-PrivateFolder::~PrivateFolder()
-{
-    if (m_descriptor >= 0)
-        ::close(m_descriptor);
-}
-
-PrivateFolder::PrivateFolder(PrivateFolder &&other) noexcept
-    : m_path(std::move(other.m_path))
-    , m_descriptor(std::exchange(other.m_descriptor, -1))
+    , m_descriptor(std::move(descriptor))
 {
 }
 
@@ -134,16 +94,16 @@ QStringList PrivateFolder::names(const QString &suffix) const
 Result<SecretBytes> PrivateFolder::read(const QString &name) const
 {
     const QString path = m_path + u'/' + name;
-    const Descriptor file(openat(m_descriptor, QFile::encodeName(name).constData(),
+    const FileDescriptor file(openat(m_descriptor.get(), QFile::encodeName(name).constData(),
         O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-    if (file.number < 0)
+    if (!file.isValid())
         return failure(path);
-    if (Outcome isPrivate = checkPrivate(file.number, path, S_IFREG); !isPrivate)
+    if (Outcome isPrivate = checkPrivate(file.get(), path, S_IFREG); !isPrivate)
         return isPrivate.error();
     SecretBytes buffer(largestFile);
     std::size_t size = 0;
     while (size < buffer.size()) {
-        const ssize_t count = ::read(file.number, buffer.data() + size, buffer.size() - size);
+        const ssize_t count = ::read(file.get(), buffer.data() + size, buffer.size() - size);
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0)
@@ -158,25 +118,27 @@ Result<SecretBytes> PrivateFolder::read(const QString &name) const
 Outcome PrivateFolder::write(const QString &name, const SecretBytes &content) const
 {
     const QString path = m_path + u'/' + name;
-    (void)unlinkat(m_descriptor, unfinishedName, 0); // of a process that was killed
-    const Descriptor file(openat(m_descriptor, unfinishedName,
+    (void)unlinkat(m_descriptor.get(), unfinishedName, 0); // of a process that was killed
+    const FileDescriptor file(openat(m_descriptor.get(), unfinishedName,
         O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR));
-    if (file.number < 0)
+    if (!file.isValid())
         return failure(path);
-    const bool isWritten = fchmod(file.number, S_IRUSR | S_IWUSR) == 0
-        && writeAll(file.number, content.view()) && fsync(file.number) == 0
-        && renameat(m_descriptor, unfinishedName, m_descriptor, QFile::encodeName(name).constData())
+    const bool isWritten = fchmod(file.get(), S_IRUSR | S_IWUSR) == 0
+        && writeAll(file.get(), content.view()) && fsync(file.get()) == 0
+        && renameat(m_descriptor.get(), unfinishedName, m_descriptor.get(),
+               QFile::encodeName(name).constData())
             == 0;
     if (isWritten)
         return Done{};
     Error error = failure(path);
-    (void)unlinkat(m_descriptor, unfinishedName, 0);
+    (void)unlinkat(m_descriptor.get(), unfinishedName, 0);
     return error;
 }
 
 Outcome PrivateFolder::remove(const QString &name) const
 {
-    if (unlinkat(m_descriptor, QFile::encodeName(name).constData(), 0) != 0 && errno != ENOENT)
+    if (unlinkat(m_descriptor.get(), QFile::encodeName(name).constData(), 0) != 0
+        && errno != ENOENT)
         return failure(m_path + u'/' + name);
     return Done{};
 }

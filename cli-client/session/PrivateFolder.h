@@ -1,5 +1,6 @@
 #pragma once
 
+#include "common/base/FileDescriptor.h"
 #include "common/base/Result.h"
 #include "common/base/SecretBytes.h"
 
@@ -21,11 +22,6 @@ public:
 
     /// Errors: NotFound (no folder, to read), PermissionDenied (not private), StorageUnavailable.
     static Result<PrivateFolder> open(const QString &path, Access access);
-    ~PrivateFolder();
-    PrivateFolder(PrivateFolder &&other) noexcept;
-    PrivateFolder(const PrivateFolder &) = delete;
-    PrivateFolder &operator=(const PrivateFolder &) = delete;
-    PrivateFolder &operator=(PrivateFolder &&) = delete;
 
     /// Of the files whose name ends in @p suffix, sorted.
     [[nodiscard]] QStringList names(const QString &suffix) const;
@@ -37,10 +33,10 @@ public:
     [[nodiscard]] Outcome remove(const QString &name) const;
 
 private:
-    PrivateFolder(const QString &path, int descriptor);
+    PrivateFolder(const QString &path, FileDescriptor descriptor);
 
     QString m_path;
-    int m_descriptor;
+    FileDescriptor m_descriptor;
 };
 
 } // namespace roster::cli

@@ -103,6 +103,14 @@ Problem problemOf(const ConnectionError &error)
     return problem;
 }
 
+Problem problemOf(const std::optional<CallOutcome> &outcome)
+{
+    if (!outcome)
+        return interruption();
+    const ConnectionError *failure = outcome->failure();
+    return failure ? problemOf(*failure) : problemOf(*outcome->refusal());
+}
+
 Problem interruption()
 {
     return {ExitCode::Interrupted, u"interrupted"_s, u"Interrupted."_s, {}};

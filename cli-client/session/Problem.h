@@ -8,6 +8,8 @@
 #include <QList>
 #include <QString>
 
+#include <optional>
+
 namespace roster::cli {
 
 /// Why something did not happen, in the forms that people, scripts and the shell need.
@@ -22,6 +24,8 @@ struct Problem
 
 [[nodiscard]] Problem problemOf(const Error &error);
 [[nodiscard]] Problem problemOf(const ConnectionError &error);
+/// Of a call that failed or was refused; without an outcome it was interrupted.
+[[nodiscard]] Problem problemOf(const std::optional<CallOutcome> &outcome);
 [[nodiscard]] Problem interruption();
 
 /// What is wrong with one field, in the server's words. `field` may name none that we know.

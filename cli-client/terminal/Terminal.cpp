@@ -3,6 +3,7 @@
 #include "cli-client/terminal/PagedOutput.h"
 #include "cli-client/terminal/Wait.h"
 #include "common/base/EscapedText.h"
+#include "common/base/FileDescriptor.h"
 
 #include <cerrno>
 #include <utility>
@@ -48,7 +49,7 @@ Wait<Done>::Start pagerProgress(PagedOutput &paged)
 struct Terminal::SecretEntry
 {
     explicit SecretEntry(int openDescriptor)
-        : tty{openDescriptor}
+        : tty(openDescriptor)
         , echo(openDescriptor)
         , reader(openDescriptor)
     {
@@ -56,12 +57,7 @@ struct Terminal::SecretEntry
     SecretEntry(const SecretEntry &) = delete;
     SecretEntry &operator=(const SecretEntry &) = delete;
 
-    struct Descriptor
-    {
-        ~Descriptor() { ::close(number); }
-        int number;
-    };
-    Descriptor tty; ///< closed last, when the echo is back
+    FileDescriptor tty; ///< closed last, when the echo is back
     EchoGuard echo;
     LineReader reader;
 };
@@ -158,7 +154,7 @@ void Terminal::endEntry(bool isLine)
     if (m_secretEntry) {
         m_secretEntry->reader.cancel();
         m_secretEntry->echo.restore();
-        printTo(m_secretEntry->tty.number, "\n");
+        printTo(m_secretEntry->tty.get(), "\n");
     } else if (!isEchoed) {
         print(QStringLiteral("\n"));
     }
@@ -301,14 +297,14 @@ void Terminal::notice(const QString &text)
     if (!m_question || m_isAnswered)
         return;
     const QByteArray bytes = escapedLines(u'\n' + text + u'\n').toUtf8();
-    printTo(m_secretEntry ? m_secretEntry->tty.number : STDOUT_FILENO, bytes);
+    printTo(m_secretEntry ? m_secretEntry->tty.get() : STDOUT_FILENO, bytes);
     printPrompt();
 }
 
 void Terminal::printPrompt()
 {
     const QByteArray prompt = escapedLines(m_question->m_prompt).toUtf8();
-    printTo(m_secretEntry ? m_secretEntry->tty.number : STDOUT_FILENO, prompt);
+    printTo(m_secretEntry ? m_secretEntry->tty.get() : STDOUT_FILENO, prompt);
 }
 
 void Terminal::printTo(int descriptor, const QByteArray &bytes)
@@ -337,10 +333,7 @@ bool Terminal::isInteractive() const
 
 bool Terminal::hasControllingTerminal()
 {
-    const int tty = openControllingTerminal();
-    if (tty >= 0)
-        ::close(tty);
-    return tty >= 0;
+    return FileDescriptor(openControllingTerminal()).isValid();
 }
 
 int Terminal::width() const

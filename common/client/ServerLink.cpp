@@ -102,8 +102,13 @@ void ServerLink::discardSocket()
 
 void ServerLink::fail(Kind kind, const QString &message)
 {
+    fail({kind, message, false});
+}
+
+void ServerLink::fail(const ConnectionError &error)
+{
     discardSocket();
-    Q_EMIT failed({kind, message, false});
+    Q_EMIT failed(error);
 }
 
 void ServerLink::onSslErrors(const QList<QSslError> &errors)
@@ -115,18 +120,12 @@ void ServerLink::onSslErrors(const QList<QSslError> &errors)
         m_socket->ignoreSslErrors(errors);
 }
 
-void ServerLink::refuse(const TrustVerdict &verdict)
-{
-    discardSocket();
-    Q_EMIT failed(explainVerdict(verdict));
-}
-
 void ServerLink::onEncrypted()
 {
     const TrustVerdict verdict
         = m_verdict ? *m_verdict : m_trust.judge(m_socket->peerCertificateChain(), {});
     if (verdict.kind != TrustVerdict::Kind::Trusted) {
-        refuse(verdict);
+        fail(explainVerdict(verdict));
         return;
     }
     const QSslConfiguration agreed = m_socket->sslConfiguration();
@@ -193,10 +192,8 @@ void ServerLink::onErrorOccurred(QAbstractSocket::SocketError error)
     const QSslSocket *socket = m_socket;
     const ConnectionError reason = explain(error);
     readLines();
-    if (!socket || socket != m_socket)
-        return;
-    discardSocket();
-    Q_EMIT failed(reason);
+    if (socket && socket == m_socket)
+        fail(reason);
 }
 
 ConnectionError ServerLink::explain(QAbstractSocket::SocketError error) const

@@ -74,7 +74,7 @@ private:
     void discardSocket();
     void onSslErrors(const QList<QSslError> &errors);
     void onEncrypted();
-    void refuse(const TrustVerdict &verdict);
+    void fail(const ConnectionError &error);
     void onReadyRead();
     void readLines();
     void onErrorOccurred(QAbstractSocket::SocketError error);

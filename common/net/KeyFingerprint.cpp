@@ -1,9 +1,13 @@
 #include "common/net/KeyFingerprint.h"
 
+#include "common/base/Freed.h"
+
 #include <QCryptographicHash>
 #include <QFile>
 
 #include <openssl/x509.h>
+
+#include <memory>
 
 namespace roster {
 namespace {
@@ -19,12 +23,12 @@ QByteArray publicKeyOf(const QSslCertificate &certificate)
 {
     const QByteArray der = certificate.toDer();
     const auto *begin = reinterpret_cast<const unsigned char *>(der.constData());
-    X509 *parsed = d2i_X509(nullptr, &begin, static_cast<long>(der.size()));
+    const std::unique_ptr<X509, Freed<X509_free>> parsed(
+        d2i_X509(nullptr, &begin, static_cast<long>(der.size())));
     unsigned char *key = nullptr;
-    const int size = parsed ? i2d_X509_PUBKEY(X509_get_X509_PUBKEY(parsed), &key) : 0;
+    const int size = parsed ? i2d_X509_PUBKEY(X509_get_X509_PUBKEY(parsed.get()), &key) : 0;
     const QByteArray bytes(reinterpret_cast<const char *>(key), size > 0 ? size : 0);
     OPENSSL_free(key);
-    X509_free(parsed);
     return bytes;
 }
 
@@ -58,6 +62,11 @@ KeyFingerprint KeyFingerprint::of(const QSslCertificate &certificate)
 QString KeyFingerprint::text() const
 {
     return u"SHA256:"_s + QString::fromLatin1(m_sha256.toBase64(QByteArray::OmitTrailingEquals));
+}
+
+QString KeyFingerprint::hexadecimal() const
+{
+    return QString::fromLatin1(m_sha256.toHex(':'));
 }
 
 QString KeyFingerprint::words() const

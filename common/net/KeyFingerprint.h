@@ -21,6 +21,8 @@ public:
     [[nodiscard]] bool isNull() const { return m_sha256.isEmpty(); }
     /// `SHA256:` and Base64 without padding, as ssh(1) writes those of its keys.
     [[nodiscard]] QString text() const;
+    /// Lower case, with colons between the bytes.
+    [[nodiscard]] QString hexadecimal() const;
     /// Six words for the first 66 bits, each one of the 2,048 of BIP-39: for the telephone.
     [[nodiscard]] QString words() const;
 

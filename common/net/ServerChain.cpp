@@ -1,5 +1,6 @@
 #include "common/net/ServerChain.h"
 
+#include "common/base/Freed.h"
 #include "common/net/KeyFingerprint.h"
 
 #include <QHostAddress>
@@ -18,10 +19,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-template <auto freeFunction> struct Freed
-{
-    template <typename T> void operator()(T *handle) const { freeFunction(handle); }
-};
 void freeStack(STACK_OF(X509) * stack)
 {
     sk_X509_pop_free(stack, X509_free);

@@ -44,10 +44,11 @@ _roster_cli() {
     passwd) own="--new-password-file" ;;
     sessions) own="--account --revoke" ;;
     known-servers)
-        if [[ $previous == known-servers ]]; then
+        if [[ $previous == known-servers && $current != -* ]]; then
             mapfile -t COMPREPLY < <(compgen -W "list forget add" -- "$current")
             return
         fi
+        common="--output --help --version"
         own="--fingerprint"
         ;;
     esac

@@ -24,12 +24,10 @@ QJsonObject toJson(const QString &path, const certs::CertificateFacts &facts)
         {u"spki_sha256"_s, certs::fingerprintText(facts.spkiFingerprint)}};
 }
 
-Result<QJsonObject> readFacts(const QString &path)
+/// @p pem: what the file @p path holds.
+Result<QJsonObject> factsIn(const QString &path, const QByteArray &pem)
 {
-    const Result<QByteArray> pem = certs::readCertificateFile(path);
-    if (!pem)
-        return pem.error();
-    const Result<certs::CertificateFacts> facts = certs::inspect(*pem);
+    const Result<certs::CertificateFacts> facts = certs::inspect(pem);
     if (!facts)
         return facts.error();
     return toJson(path, *facts);
@@ -46,13 +44,13 @@ QJsonObject identityOf(const QByteArray &chainPem)
 /// When the old CA's word for @p caPem ends; empty when it vouches no more.
 Result<QString> endOfOverlap(const QString &bridgePath, const QByteArray &caPem)
 {
-    const Result<bool> leads
-        = certs::CaBridge(bridgePath).leadsTo(caPem, QDateTime::currentDateTimeUtc());
-    if (!leads)
-        return leads.error();
-    if (!*leads)
+    const Result<QByteArray> pem
+        = certs::CaBridge(bridgePath).leadingTo(caPem, QDateTime::currentDateTimeUtc());
+    if (!pem)
+        return pem.error();
+    if (pem->isEmpty())
         return QString();
-    const Result<QJsonObject> bridge = readFacts(bridgePath);
+    const Result<QJsonObject> bridge = factsIn(bridgePath, *pem);
     if (!bridge)
         return bridge.error();
     return bridge->value("not_after"_L1).toString();
@@ -65,7 +63,7 @@ Result<QJsonObject> describeCertificate(const QString &path)
     const Result<QByteArray> chain = certs::readCertificateFile(path);
     if (!chain)
         return chain.error();
-    const Result<QJsonObject> leaf = readFacts(path);
+    const Result<QJsonObject> leaf = factsIn(path, *chain);
     if (!leaf)
         return leaf.error();
     return QJsonObject{{u"identity"_s, identityOf(*chain)}, {u"certificate"_s, *leaf}};
@@ -80,7 +78,7 @@ Result<QJsonObject> describeCertificates(const QString &tlsFolder)
     const Result<QByteArray> caPem = certs::readCertificateFile(folder.caPath());
     if (!caPem)
         return caPem.error();
-    const Result<QJsonObject> ca = readFacts(folder.caPath());
+    const Result<QJsonObject> ca = factsIn(folder.caPath(), *caPem);
     if (!ca)
         return ca.error();
     facts->insert(u"ca"_s, *ca);

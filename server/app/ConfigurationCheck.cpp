@@ -15,13 +15,11 @@ using namespace Qt::StringLiterals;
 
 Outcome checkCertificate(const ServerConfiguration &configuration, const DataFolder &folder)
 {
-    const QDateTime now = QDateTime::currentDateTimeUtc();
     const bool isIssued = configuration.issuesCertificate();
     if (isIssued && !QFile::exists(folder.tlsPath() + u"/server.pem"_s))
         return Done{};
-    const Result<certs::ServerPair> pair = isIssued
-        ? certs::TlsFolder(folder.tlsPath(), {}).load(now)
-        : certs::loadPair(configuration.certificatePath, configuration.certificateKeyPath, now);
+    const Result<certs::ServerPair> pair
+        = servedPair(configuration, folder, QDateTime::currentDateTimeUtc());
     return pair ? Outcome(Done{}) : Outcome(pair.error());
 }
 
@@ -34,6 +32,14 @@ Outcome checkKey(const DataFolder &folder)
 }
 
 } // namespace
+
+Result<certs::ServerPair> servedPair(
+    const ServerConfiguration &configuration, const DataFolder &folder, const QDateTime &now)
+{
+    if (configuration.issuesCertificate())
+        return certs::TlsFolder(folder.tlsPath(), {}).load(now);
+    return certs::loadPair(configuration.certificatePath, configuration.certificateKeyPath, now);
+}
 
 QStringList problemsOf(const ServerConfiguration &configuration)
 {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "common/base/Result.h"
-#include "server/net/FileDescriptor.h"
+#include "common/base/FileDescriptor.h"
 
 #include <QJsonObject>
 

@@ -1,6 +1,7 @@
 #include "server/app/DataFolder.h"
 
 #include "certs/PrivateFile.h"
+#include "common/base/FileDescriptor.h"
 #include "server/crypto/KeyRing.h"
 #include "server/original/OriginalFolder.h"
 #include "server/storage/Database.h"
@@ -44,14 +45,12 @@ bool looksForeign(const QString &path)
 /// SQLite would give the file the umask's mode; a file that is there already keeps its own.
 Outcome createPrivately(const QString &path)
 {
-    const int file
-        = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (file < 0 && errno != EEXIST) {
+    const FileDescriptor file(
+        ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+    if (!file.isValid() && errno != EEXIST) {
         return problem(ErrorCode::StorageUnavailable,
             u"%1 cannot be made: %2."_s.arg(path, qt_error_string(errno)));
     }
-    if (file >= 0)
-        ::close(file);
     return Done{};
 }
 
@@ -100,7 +99,7 @@ Outcome DataFolder::prepare() const
             u"%1 still holds the original program's data: run \"roster-server init --data %1\" to "
             "take it over."_s.arg(m_path));
     }
-    if (Outcome sound = check(); !sound)
+    if (Outcome sound = checkOwn(); !sound)
         return sound;
     if (Outcome made = ensureKey(); !made)
         return made;
@@ -118,8 +117,12 @@ Outcome DataFolder::beginTakeOver() const
 
 Outcome DataFolder::check() const
 {
-    if (OriginalFolder(m_path).hasOriginals())
-        return OriginalFolder(m_path).checkKnown();
+    const OriginalFolder originals(m_path);
+    return originals.hasOriginals() ? originals.checkKnown() : checkOwn();
+}
+
+Outcome DataFolder::checkOwn() const
+{
     if (Outcome complete = checkComplete(); !complete)
         return complete;
     return checkModes();

@@ -59,6 +59,7 @@ private:
     [[nodiscard]] QString setupMark() const { return m_path + QStringLiteral("/setup-pending"); }
     [[nodiscard]] bool isEmpty() const;
     [[nodiscard]] Outcome beginSetup() const;
+    [[nodiscard]] Outcome checkOwn() const;
     [[nodiscard]] Outcome checkComplete() const;
     [[nodiscard]] Outcome checkModes() const;
     [[nodiscard]] Outcome ensureKey() const;

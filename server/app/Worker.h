@@ -2,7 +2,7 @@
 
 #include "server/auth/AccountServices.h"
 #include "server/net/ConnectionLimits.h"
-#include "server/net/FileDescriptor.h"
+#include "common/base/FileDescriptor.h"
 #include "server/requests/ChangeFeed.h"
 #include "server/requests/Mailbox.h"
 #include "server/requests/ServerFacts.h"

@@ -10,10 +10,11 @@ AccountServices::AccountServices(const AuthSettings &settings, Clock &clock, Wri
     , m_hasher(settings.argon2)
     , m_policy(settings)
     , m_pool(settings.hashThreads, settings.hashQueue)
-    , m_authenticator({m_settings, clock, m_pool, m_hasher, m_policy, m_live, m_writer})
-    , m_administration({m_settings, clock, m_pool, m_hasher, m_policy, m_live, m_writer})
-    , m_roles({m_settings, clock, m_pool, m_hasher, m_policy, m_live, m_writer})
-    , m_sessions({m_settings, clock, m_pool, m_hasher, m_policy, m_live, m_writer})
+    , m_context{m_settings, clock, m_pool, m_hasher, m_policy, m_live, m_writer}
+    , m_authenticator(m_context)
+    , m_administration(m_context)
+    , m_roles(m_context)
+    , m_sessions(m_context)
 {
 }
 

@@ -44,6 +44,7 @@ private:
     const PasswordHasher m_hasher;
     const PasswordPolicy m_policy;
     HashPool m_pool;
+    const AuthContext m_context;
     Authenticator m_authenticator;
     AccountAdministration m_administration;
     RoleAdministration m_roles;

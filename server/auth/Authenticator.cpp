@@ -9,6 +9,12 @@ namespace roster::server {
 using namespace Qt::StringLiterals;
 using std::chrono::milliseconds;
 
+SessionInfo sessionInfo(const SessionRecord &record, std::chrono::milliseconds lastUsedAt)
+{
+    return {record.id, record.username, record.createdAt, lastUsedAt, record.peer, record.client,
+        record.clientVersion};
+}
+
 Authenticator::Authenticator(const AuthContext &context)
     : m_context(context)
     , m_throttle(context.settings.throttle, context.clock)
@@ -89,9 +95,7 @@ Result<QList<SessionInfo>> Authenticator::listSessions(const QString &username) 
         const std::optional<SessionState> state = session->peek(now);
         if (!state)
             continue;
-        const SessionRecord &record = session->record();
-        sessions.append({record.id, record.username, record.createdAt, state->lastUsedAt,
-            record.peer, record.client, record.clientVersion});
+        sessions.append(sessionInfo(session->record(), state->lastUsedAt));
     }
     return sessions;
 }

@@ -21,6 +21,8 @@ struct SessionInfo
     QString clientKind;
     QString clientVersion;
 };
+[[nodiscard]] SessionInfo sessionInfo(
+    const SessionRecord &record, std::chrono::milliseconds lastUsedAt);
 
 /// The door of the server: logs users in and out and makes the Session without which no request is
 /// dispatched. Owned by AccountServices. Thread-safe; nothing blocks but for a short lock;

@@ -103,8 +103,7 @@ std::optional<SessionInfo> SessionAdministration::livingInfo(const SessionRecord
     } else if (now >= record.expiresAt || now >= lastUsed + m_context.settings.idleTimeout) {
         return std::nullopt;
     }
-    return SessionInfo{record.id, record.username, record.createdAt, lastUsed, record.peer,
-        record.client, record.clientVersion};
+    return sessionInfo(record, lastUsed);
 }
 
 } // namespace roster::server

@@ -1,6 +1,6 @@
 #include "server/net/ClientConnection.h"
 
-#include "server/net/FileDescriptor.h"
+#include "common/base/FileDescriptor.h"
 #include "server/net/LingeringClose.h"
 #include "server/requests/LineService.h"
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "server/net/ConnectionEnd.h"
-#include "server/net/FileDescriptor.h"
+#include "common/base/FileDescriptor.h"
 
 #include <QBasicTimer>
 #include <QObject>

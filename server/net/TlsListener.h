@@ -4,7 +4,7 @@
 #include "server/net/ConnectionEnd.h"
 #include "server/net/ConnectionTally.h"
 #include "server/net/ConnectionTimeouts.h"
-#include "server/net/FileDescriptor.h"
+#include "common/base/FileDescriptor.h"
 #include "server/net/PreLoginQueue.h"
 
 #include <QDeadlineTimer>

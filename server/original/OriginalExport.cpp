@@ -2,10 +2,9 @@
 
 #include "certs/PrivateFile.h"
 #include "server/crypto/FileSealer.h"
+#include "server/original/PlainFile.h"
 
 #include <QDir>
-
-#include <unistd.h>
 
 namespace roster::server {
 namespace {
@@ -67,13 +66,12 @@ Outcome OriginalExport::writeFile(const QString &name, const QString &path) cons
         return problem(
             ErrorCode::StorageUnavailable, sealed.fileName(), sealed.errorString() + u'.');
     QFile plain(path);
-    if (!plain.open(QIODevice::WriteOnly | QIODevice::NewOnly,
-            QFileDevice::ReadOwner | QFileDevice::WriteOwner)) {
+    if (!createPrivately(plain)) {
         return problem(ErrorCode::StorageUnavailable, path,
             u"cannot be written: %1."_s.arg(plain.errorString()));
     }
     const Outcome opened = FileSealer(m_keys).open(sealed, plain, name.toUtf8());
-    if (opened && plain.flush() && ::fsync(plain.handle()) == 0)
+    if (opened && syncToDisk(plain))
         return Done{};
     plain.remove();
     if (!opened)

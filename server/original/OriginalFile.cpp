@@ -1,5 +1,7 @@
 #include "server/original/OriginalFile.h"
 
+#include "server/original/PlainFile.h"
+
 #include <QFileInfo>
 
 #include <cerrno>
@@ -113,8 +115,7 @@ Outcome OriginalFile::copyPart(QFile &from, const QString &to)
 {
     constexpr qint64 chunk = 1024 * 1024;
     QFile copy(to);
-    if (!copy.open(QIODevice::WriteOnly | QIODevice::NewOnly,
-            QFileDevice::ReadOwner | QFileDevice::WriteOwner))
+    if (!createPrivately(copy))
         return cannotCopy(from.fileName(), copy.errorString());
     while (!from.atEnd()) {
         const QByteArray bytes = from.read(chunk);
@@ -123,7 +124,7 @@ Outcome OriginalFile::copyPart(QFile &from, const QString &to)
         if (copy.write(bytes) != bytes.size())
             return cannotCopy(from.fileName(), copy.errorString());
     }
-    if (!copy.flush() || ::fsync(copy.handle()) != 0)
+    if (!syncToDisk(copy))
         return cannotCopy(from.fileName(), copy.errorString());
     return Done{};
 }

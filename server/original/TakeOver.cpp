@@ -4,11 +4,11 @@
 #include "server/crypto/FileSealer.h"
 #include "server/original/OriginalEmployees.h"
 #include "server/original/OriginalUsers.h"
+#include "server/original/PlainFile.h"
 #include "server/storage/Database.h"
 #include "server/storage/Migrator.h"
 
 #include <array>
-#include <unistd.h>
 
 namespace roster::server {
 namespace {
@@ -20,17 +20,10 @@ Error problem(const QString &path, const QString &what)
     return {ErrorCode::StorageUnavailable, u"%1 %2"_s.arg(path, what), {}};
 }
 
-/// Makes @p file an empty one that only its owner may read.
-bool createPrivately(QFile &file)
-{
-    return file.open(QIODevice::WriteOnly | QIODevice::NewOnly,
-        QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-}
-
 Outcome syncFile(const QString &path)
 {
     QFile file(path);
-    if (!file.open(QIODevice::ReadWrite | QIODevice::ExistingOnly) || ::fsync(file.handle()) != 0)
+    if (!file.open(QIODevice::ReadWrite | QIODevice::ExistingOnly) || !syncToDisk(file))
         return problem(path, u"cannot be written: %1."_s.arg(qt_error_string(errno)));
     return Done{};
 }
@@ -92,7 +85,7 @@ Outcome TakeOver::sealPart(const Job &job, const QString &suffix) const
         return problem(name, u"cannot be sealed: %1."_s.arg(sealed.errorString()));
     if (Outcome done = FileSealer(m_keys).seal(plain, sealed, name.toUtf8()); !done)
         return done;
-    if (!sealed.flush() || ::fsync(sealed.handle()) != 0)
+    if (!syncToDisk(sealed))
         return problem(name, u"cannot be sealed: %1."_s.arg(qt_error_string(errno)));
     sealed.close();
     return certs::renameDurably(sealed.fileName(), m_folder.sealed(job.name, suffix));

@@ -2,6 +2,7 @@
 
 #include "common/base/SecretBytes.h"
 #include "common/model/EmployeeFields.h"
+#include "server/storage/HashChain.h"
 #include "server/storage/Query.h"
 
 #include <QCryptographicHash>
@@ -17,6 +18,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr auto table = "employee_change"_L1;
 constexpr qsizetype hashSize = 32;
 
 QByteArray compact(const QJsonObject &object)
@@ -234,7 +236,7 @@ Result<qint64> ChangeStore::firstBrokenLink(Database &database, qint64 changes)
     if (!last)
         return last.error();
     const qint64 before = changes < 0 ? 0 : std::max(qint64{0}, *last - changes);
-    const Result<QByteArray> start = hashAt(database, before);
+    const Result<QByteArray> start = storedHashAt(database, table, before);
     if (!start)
         return start.error();
     Query rows(database,
@@ -263,27 +265,7 @@ Result<qint64> ChangeStore::firstBrokenLink(Database &database, qint64 changes)
 
 Result<std::chrono::milliseconds> ChangeStore::lastAt(Database &database)
 {
-    Query query(database, u"SELECT at FROM employee_change ORDER BY seq DESC LIMIT 1"_s);
-    if (const Outcome ran = query.run(); !ran)
-        return ran.error();
-    if (query.next())
-        return std::chrono::milliseconds(query.integer(0));
-    if (query.failed())
-        return storageError();
-    return std::chrono::milliseconds(0);
-}
-
-/// As it is stored; zeros for a row that is missing and the one before the first.
-Result<QByteArray> ChangeStore::hashAt(Database &database, qint64 seq)
-{
-    Query query(database, u"SELECT hash FROM employee_change WHERE seq = ?"_s);
-    if (const Outcome ran = query.bind(seq).run(); !ran)
-        return ran.error();
-    if (query.next())
-        return query.bytes(0);
-    if (query.failed())
-        return storageError();
-    return QByteArray(hashSize, '\0');
+    return lastRowAt(database, table);
 }
 
 } // namespace roster::server

@@ -70,7 +70,6 @@ private:
         QByteArray hash;
     };
     [[nodiscard]] static Result<Head> head(Database &database);
-    [[nodiscard]] static Result<QByteArray> hashAt(Database &database, qint64 seq);
     [[nodiscard]] Outcome storeSecrets(
         Database &database, qint64 seq, const QJsonObject &secrets) const;
     [[nodiscard]] std::optional<QJsonObject> openSecrets(

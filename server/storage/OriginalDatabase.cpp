@@ -1,5 +1,6 @@
 #include "server/storage/OriginalDatabase.h"
 
+#include "server/storage/IntegrityCheck.h"
 #include "server/storage/Query.h"
 
 #include <optional>
@@ -98,12 +99,10 @@ DatabaseKind OriginalDatabase::kind()
 
 Outcome OriginalDatabase::check()
 {
-    Query query(*m_database, u"PRAGMA quick_check(1)"_s);
-    if (const Outcome ran = query.run(); !ran)
-        return ran;
-    if (query.next() && query.text(0) == "ok"_L1)
-        return Done{};
-    return storageError();
+    const Result<QStringList> defects = structuralDefects(*m_database, 1);
+    if (!defects)
+        return defects.error();
+    return defects->isEmpty() ? Outcome(Done{}) : storageError();
 }
 
 Outcome OriginalDatabase::eachRow(const QString &table, const QStringList &columns,

@@ -1,5 +1,6 @@
 #include "server/storage/SecurityEventStore.h"
 
+#include "server/storage/HashChain.h"
 #include "server/storage/Query.h"
 
 #include <QCryptographicHash>
@@ -12,6 +13,8 @@ namespace roster::server {
 namespace {
 
 using namespace Qt::StringLiterals;
+
+constexpr auto table = "security_event"_L1;
 
 void addPart(QCryptographicHash &hash, const QByteArray &part)
 {
@@ -75,9 +78,10 @@ Result<ChainVerdict> SecurityEventStore::verify(qint64 events)
     if (!end)
         return end.error();
     const qint64 before = events < 0 ? 0 : std::max(qint64{0}, end->seq - events);
-    Result<Head> last = linkAt(before);
-    if (!last)
-        return last.error();
+    const Result<QByteArray> start = storedHashAt(m_database, table, before);
+    if (!start)
+        return start.error();
+    Head last{before, *start};
     Query rows(m_database,
         u"SELECT seq, at, kind, username, peer, detail, previous_hash, hash"
         " FROM security_event WHERE seq > ? ORDER BY seq"_s);
@@ -88,11 +92,11 @@ Result<ChainVerdict> SecurityEventStore::verify(qint64 events)
     while (rows.next()) {
         const EventRow row{rows.integer(0), rows.integer(1), rows.text(2), rows.text(3),
             rows.text(4), rows.text(5)};
-        const QByteArray hash = hashOf(row, last->hash);
+        const QByteArray hash = hashOf(row, last.hash);
         const bool isSound
-            = row.seq == last->seq + 1 && rows.bytes(6) == last->hash && rows.bytes(7) == hash;
+            = row.seq == last.seq + 1 && rows.bytes(6) == last.hash && rows.bytes(7) == hash;
         if (!isSound) {
-            verdict.brokenAt = last->seq + 1;
+            verdict.brokenAt = last.seq + 1;
             return verdict;
         }
         last = Head{row.seq, hash};
@@ -100,35 +104,14 @@ Result<ChainVerdict> SecurityEventStore::verify(qint64 events)
     }
     if (rows.failed())
         return storageError();
-    if (end->seq != last->seq || end->hash != last->hash)
-        verdict.brokenAt = last->seq + 1;
+    if (end->seq != last.seq || end->hash != last.hash)
+        verdict.brokenAt = last.seq + 1;
     return verdict;
 }
 
 Result<std::chrono::milliseconds> SecurityEventStore::lastAt()
 {
-    Query query(m_database, u"SELECT at FROM security_event ORDER BY seq DESC LIMIT 1"_s);
-    if (const Outcome ran = query.run(); !ran)
-        return ran.error();
-    if (query.next())
-        return std::chrono::milliseconds(query.integer(0));
-    if (query.failed())
-        return storageError();
-    return std::chrono::milliseconds(0);
-}
-
-/// The link at @p seq as it is stored; one that is missing, or the one before the first, has a hash
-/// of zeros, which the next link's own tells apart.
-Result<SecurityEventStore::Head> SecurityEventStore::linkAt(qint64 seq)
-{
-    Query query(m_database, u"SELECT hash FROM security_event WHERE seq = ?"_s);
-    if (const Outcome ran = query.bind(seq).run(); !ran)
-        return ran.error();
-    if (query.next())
-        return Head{seq, query.bytes(0)};
-    if (query.failed())
-        return storageError();
-    return Head{seq, QByteArray(32, '\0')};
+    return lastRowAt(m_database, table);
 }
 
 Result<SecurityEventStore::Head> SecurityEventStore::head()

@@ -57,7 +57,6 @@ private:
     };
 
     [[nodiscard]] Result<Head> head();
-    [[nodiscard]] Result<Head> linkAt(qint64 seq);
 
     Database &m_database;
 };

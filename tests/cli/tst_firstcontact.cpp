@@ -199,6 +199,7 @@ void FirstContactTest::refusesWrongLines_data()
     QTest::newRow("add without a fingerprint") << QStringList{u"add"_s, u"a"_s};
     QTest::newRow("forget with one")
         << QStringList{u"forget"_s, u"a"_s, u"--fingerprint"_s, u"x"_s};
+    QTest::newRow("a server besides") << QStringList{u"list"_s, u"--server"_s, u"a"_s};
     QTest::newRow("another format") << QStringList{u"list"_s, u"--output"_s, u"xml"_s};
 }
 

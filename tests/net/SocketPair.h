@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/net/FileDescriptor.h"
+#include "common/base/FileDescriptor.h"
 
 #include <QtGlobal>
 

@@ -2,6 +2,7 @@
 
 #include "certs/SubjectNames.h"
 #include "certs/TlsFolder.h"
+#include "server/app/ConfigurationCheck.h"
 #include "server/app/ServerConfiguration.h"
 
 #include <QFile>
@@ -106,9 +107,7 @@ QList<Finding> examineCertificates(
         return {error(subject, u"There is no certificate yet."_s,
             u"roster-server init --data %1"_s.arg(shellWord(folder.path())))};
     }
-    const Result<certs::ServerPair> pair = configuration.issuesCertificate()
-        ? certs::TlsFolder(folder.tlsPath(), {}).load(now)
-        : certs::loadPair(configuration.certificatePath, configuration.certificateKeyPath, now);
+    const Result<certs::ServerPair> pair = servedPair(configuration, folder, now);
     QList<Finding> findings = pair ? examineLeaf(pair->facts, origin, now)
                                    : QList{error(subject, pair.error().message, origin.remedy)};
     if (origin.isOwn)

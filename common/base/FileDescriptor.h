@@ -1,11 +1,13 @@
 #pragma once
 
+#include <QByteArrayView>
+
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <utility>
 
-namespace roster::server {
+namespace roster {
 
 /// Owns one descriptor of the operating system and closes it at its end; -1 is none. Move-only.
 class FileDescriptor
@@ -50,4 +52,8 @@ private:
     int m_descriptor = -1;
 };
 
-} // namespace roster::server
+/// Writes all of @p bytes, however often the system takes a part or is interrupted; for descriptors
+/// that block. False: errno says why, and a part may have been written.
+[[nodiscard]] bool writeAll(int descriptor, QByteArrayView bytes);
+
+} // namespace roster
