@@ -15,6 +15,10 @@ FieldError refuse(const FieldDescription &field, QLatin1StringView reason, const
     return {field.field, reason, field.label + u' ' + message};
 }
 
+/// The code points of the longest canonical decomposition of one (such as U+1F82): what NFC makes
+/// a hundred characters of had at most four hundred.
+constexpr qsizetype longestDecomposition = 4;
+
 qsizetype codePoints(QStringView text)
 {
     return std::ranges::count_if(text, [](QChar c) { return !c.isLowSurrogate(); });
@@ -64,12 +68,27 @@ bool isEmailShaped(QStringView text)
     });
 }
 
-Parsed parseText(const FieldDescription &field, const QString &text)
+FieldError tooLong(const FieldDescription &field)
 {
+    return refuse(field, "too_long"_L1, u"has at most %1 characters."_s.arg(field.maxLength));
+}
+
+FieldError controlCharacter(const FieldDescription &field)
+{
+    return refuse(field, "control_character"_L1, u"must not contain control characters."_s);
+}
+
+Parsed parseText(const FieldDescription &field, QStringView typed)
+{
+    if (hasControl(typed))
+        return controlCharacter(field);
+    if (isOverlong(field, typed))
+        return tooLong(field);
+    const QString text = typed.toString().normalized(QString::NormalizationForm_C).trimmed();
     if (hasControl(text))
-        return refuse(field, "control_character"_L1, u"must not contain control characters."_s);
+        return controlCharacter(field);
     if (codePoints(text) > field.maxLength)
-        return refuse(field, "too_long"_L1, u"has at most %1 characters."_s.arg(field.maxLength));
+        return tooLong(field);
     if (field.type == FieldType::Name
         && anyCharacter(text, [](char32_t c) { return !belongsInName(c); })) {
         return refuse(field, "not_a_name"_L1,
@@ -119,12 +138,17 @@ Parsed parseSsn(const FieldDescription &field, const QString &text)
 
 } // namespace
 
+bool isOverlong(const FieldDescription &field, QStringView text)
+{
+    return codePoints(text.trimmed()) > longestDecomposition * field.maxLength;
+}
+
 Parsed parseField(const FieldDescription &field, QStringView text, const RuleContext &context)
 {
-    const QString canonical = text.toString().normalized(QString::NormalizationForm_C).trimmed();
-    if (canonical.isEmpty()) {
+    const QStringView trimmed = text.trimmed();
+    if (trimmed.isEmpty()) {
         if (hasControl(text) && isText(field.type))
-            return refuse(field, "control_character"_L1, u"must not contain control characters."_s);
+            return controlCharacter(field);
         if (field.isRequired)
             return refuse(field, "required"_L1, u"must not be empty."_s);
         return FieldValue{};
@@ -134,15 +158,14 @@ Parsed parseField(const FieldDescription &field, QStringView text, const RuleCon
     case FieldType::Text:
     case FieldType::Email:
         // Trimming must not swallow a control character at either end.
-        if (hasControl(text))
-            return refuse(field, "control_character"_L1, u"must not contain control characters."_s);
-        return parseText(field, canonical);
+        return parseText(field, text);
+    // What these take is ASCII, which normalising leaves alone and makes of nothing else.
     case FieldType::Date:
-        return parseDate(field, canonical, context);
+        return parseDate(field, trimmed.toString(), context);
     case FieldType::Money:
-        return parseAmount(field, canonical, context.currencyDigits);
+        return parseAmount(field, trimmed.toString(), context.currencyDigits);
     case FieldType::Ssn:
-        return parseSsn(field, canonical);
+        return parseSsn(field, trimmed.toString());
     case FieldType::Id:
         break;
     }

@@ -18,6 +18,10 @@ struct FieldError
     QString message;
 };
 
+/// True when @p text is longer, in code points, than any spelling of a value that @p field takes.
+/// Asked before text is normalised or folded, which costs the square of a run of combining marks.
+[[nodiscard]] bool isOverlong(const FieldDescription &field, QStringView text);
+
 /// What the rules depend on beside the value.
 struct RuleContext
 {

@@ -177,6 +177,8 @@ Answer EmployeeHandlers::values(const Caller &, const Request &request)
     const FieldDescription *field = findField(name);
     if (!name.isNull() && (!field || !field->isCompleted))
         params.addProblem(u"field"_s, u"unknown"_s, u"field is department or job_title."_s);
+    else if (field && isOverlong(*field, prefix))
+        params.addProblem(u"prefix"_s, u"too_long"_s, u"No value begins with so long a text."_s);
     if (const auto problem = params.problem())
         return *problem;
     const Result<QStringList> values = m_employees.distinctValues(

@@ -1,5 +1,6 @@
 #include "server/requests/FilterCondition.h"
 
+#include "common/model/FieldRules.h"
 #include "common/model/Ssn.h"
 #include "common/protocol/StrictJson.h"
 
@@ -42,7 +43,7 @@ std::optional<FieldValue> readValue(
     case FieldType::Ssn:
         return isNineDigits(text) ? std::optional(FieldValue{text}) : std::nullopt;
     default:
-        return FieldValue{text};
+        return isOverlong(field, text) ? std::nullopt : std::optional(FieldValue{text});
     }
 }
 
@@ -85,7 +86,7 @@ std::optional<Condition> readForm(
         return readList(field, form.value("in"_L1), currencyDigits);
     if (isText(field.type)) {
         const QJsonValue text = form.begin() == form.end() ? QJsonValue() : form.begin().value();
-        if (!text.isString())
+        if (!text.isString() || isOverlong(field, text.toString()))
             return std::nullopt;
         if (names == QStringList{u"contains"_s})
             return ContainsText{text.toString()};

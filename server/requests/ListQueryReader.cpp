@@ -11,6 +11,11 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr qsizetype maxSortKeys = 3;
+/// The full-text search costs time and memory for each word of the query, and folding the text the
+/// square of a run of combining marks. A record has no use for more: its searched fields hold 654
+/// characters.
+constexpr qsizetype maxSearchText = 1024;
+constexpr qsizetype maxSearchWords = 32;
 
 NamedProblem problemOf(const QString &name, const QString &reason, const QString &message)
 {
@@ -42,9 +47,16 @@ Result<EmployeeQuery> ListQueryReader::read(const Rights &rights, int currencyDi
     if (!problems.isEmpty())
         return invalidParams(problems);
     query.isDeleted = m_filter.value("deleted"_L1).toBool();
-    query.words = wordsOf(foldKey(m_filter.value("text"_L1).toString()));
     if (const std::optional<Error> denied = checkRights(query, rights))
         return *denied;
+    const QString text = m_filter.value("text"_L1).toString();
+    if (text.size() <= maxSearchText)
+        query.words = wordsOf(foldKey(text));
+    if (text.size() > maxSearchText || query.words.size() > maxSearchWords) {
+        return invalidParam(u"filter.text"_s, u"too_long"_s,
+            u"filter.text has at most %1 characters and %2 words."_s.arg(maxSearchText)
+                .arg(maxSearchWords));
+    }
     for (auto it = m_filter.begin(); it != m_filter.end(); ++it) {
         const FieldDescription *field = findField(it.key());
         if (!field)

@@ -7,6 +7,10 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+/// Names of ours are shorter; those taken over may be longer. Folding one costs the square of a run
+/// of combining marks, and strangers choose it.
+constexpr qsizetype maxUserName = 1024;
+
 bool isClientKind(const QString &kind)
 {
     return kind == "desktop"_L1 || kind == "console"_L1 || kind == "import"_L1
@@ -41,7 +45,7 @@ Result<LoginAttempt> readLogin(const Request &request)
 {
     ParamReader params(request);
     LoginAttempt attempt;
-    attempt.username = params.text("username"_L1);
+    attempt.username = params.text("username"_L1, maxUserName);
     QString password = params.text("password"_L1);
     attempt.password = SecretBytes::copyOf(password);
     wipe(password);

@@ -1,5 +1,6 @@
 #include "common/model/FieldRules.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 using namespace roster;
@@ -50,6 +51,8 @@ private Q_SLOTS:
     void idCannotBeSet();
     void followsTheCurrency();
     void acceptedTextIsAcceptedAgain();
+    void refusesRunsOfMarksAtOnce_data();
+    void refusesRunsOfMarksAtOnce();
 };
 
 void FieldRulesTest::judgesNames_data()
@@ -80,6 +83,12 @@ void FieldRulesTest::judgesNames_data()
     row("a hundred once composed", u"e\u0308"_s.repeated(100), QString(100, u'ë'));
     row("a hundred and one", QString(101, u'x'), u"!too_long"_s);
     row("a hundred and one of two code units", u"\U00010400"_s.repeated(101), u"!too_long"_s);
+    row("a hundred of four once composed", u"\u03B1\u0313\u0300\u0345"_s.repeated(100),
+        u"\u1F82"_s.repeated(100));
+    row("marks out of their order", u'x' + u"\u0301\u0323"_s.repeated(49),
+        u'x' + QString(49, u'\u0323') + QString(49, u'\u0301'));
+    row("more than any spelling of a hundred", u"e"_s.repeated(401), u"!too_long"_s);
+    row("blanks beyond any length", QString(5000, u' ') + u"Ada"_s, u"Ada"_s);
     row("digit", u"Ada 2"_s, u"!not_a_name"_s);
     row("Arabic digit", u"Ada٢"_s, u"!not_a_name"_s);
     row("underscore", u"Ada_L"_s, u"!not_a_name"_s);
@@ -321,6 +330,24 @@ void FieldRulesTest::acceptedTextIsAcceptedAgain()
         const QString once = verdict(Field::Department, text);
         QCOMPARE(verdict(Field::Department, once), once);
     }
+}
+
+void FieldRulesTest::refusesRunsOfMarksAtOnce_data()
+{
+    QTest::addColumn<Field>("field");
+    for (const FieldDescription &field : editableFields())
+        QTest::newRow(field.name.data()) << field.field;
+}
+
+/// Normalising takes the square of a run of unordered marks: minutes for this one.
+void FieldRulesTest::refusesRunsOfMarksAtOnce()
+{
+    QFETCH(Field, field);
+    const QString marks = u'a' + u"\u0301\u0323"_s.repeated(240'000);
+    QElapsedTimer timer;
+    timer.start();
+    QVERIFY(verdict(field, marks).startsWith(u'!'));
+    QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
 }
 
 QTEST_GUILESS_MAIN(FieldRulesTest)

@@ -1,5 +1,6 @@
 #include "tests/server/ServerWorld.h"
 
+#include <QElapsedTimer>
 #include <QTcpSocket>
 #include <QTest>
 
@@ -21,6 +22,8 @@ private Q_SLOTS:
     void goesOnAfterARefusedLine();
     void closesOnOversizeLines_data();
     void closesOnOversizeLines();
+    void boundsTextsBeforeItFoldsThem_data();
+    void boundsTextsBeforeItFoldsThem();
     void refusesASecondLogin();
     void keepsLinesWhileALoginIsVerified();
     void servesARequestInPieces();
@@ -194,6 +197,49 @@ void HostilePeersTest::closesOnOversizeLines()
     QCOMPARE(reasonOf(reply), u"too_large"_s);
     QVERIFY(reply["id"_L1].isNull());
     QVERIFY(client.isClosedWithin(3s));
+}
+
+void HostilePeersTest::boundsTextsBeforeItFoldsThem_data()
+{
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<QJsonObject>("params");
+    QTest::addColumn<QString>("reason");
+    const auto filter = [](const char *name, const QJsonObject &conditions, const char *reason) {
+        QTest::newRow(name) << u"employee.list"_s << QJsonObject{{u"filter"_s, conditions}}
+                            << QString::fromLatin1(reason);
+    };
+    const QString marks = u'a' + u"\u0301\u0323"_s.repeated(120'000);
+    const QString name = u"last_name"_s;
+    filter("marks as a value", {{name, marks}}, "invalid_params");
+    filter("marks contained", {{name, QJsonObject{{u"contains"_s, marks}}}}, "invalid_params");
+    filter("marks to start with", {{name, QJsonObject{{u"starts"_s, marks}}}}, "invalid_params");
+    filter(
+        "marks in a list", {{name, QJsonObject{{u"in"_s, QJsonArray{marks}}}}}, "invalid_params");
+    filter("marks to search", {{u"text"_s, marks}}, "invalid_params");
+    filter("33 words", {{u"text"_s, u"a "_s.repeated(33)}}, "invalid_params");
+    filter("too long a text", {{u"text"_s, QString(1025, u'a')}}, "invalid_params");
+    filter("32 words", {{u"text"_s, u"a "_s.repeated(32)}}, "ok");
+    filter("a long text", {{u"text"_s, QString(1024, u'a')}}, "ok");
+    filter("the longest spelling of a name", {{name, u"e\u0308"_s.repeated(200)}}, "ok");
+    QTest::newRow("marks as a prefix")
+        << u"employee.values"_s
+        << QJsonObject{{u"field"_s, u"department"_s}, {u"prefix"_s, marks.left(4000)}}
+        << u"invalid_params"_s;
+    QTest::newRow("marks as a name")
+        << u"employee.add"_s << QJsonObject{{u"employee"_s, person(marks)}}
+        << u"validation_failed"_s;
+}
+
+void HostilePeersTest::boundsTextsBeforeItFoldsThem()
+{
+    QFETCH(QString, method);
+    QFETCH(QJsonObject, params);
+    LineClient client(*m_world);
+    QCOMPARE(reasonOf(client.login(u"hr"_s)), u"ok"_s);
+    QElapsedTimer timer;
+    timer.start();
+    QTEST(reasonOf(client.call(method, params)), "reason");
+    QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
 }
 
 void HostilePeersTest::refusesASecondLogin()
