@@ -31,11 +31,12 @@ std::vector<Route> concatenated(std::vector<Route> routes, std::vector<Route> mo
 /// All that lives on the worker's thread.
 struct Worker::Room
 {
-    Room(const WorkerShared &with, std::unique_ptr<Database> reading, Mailbox &mail)
+    Room(const WorkerShared &with, std::unique_ptr<Database> reading, ReadBudget &budget,
+        Mailbox &mail)
         : shared(with)
         , database(std::move(reading))
-        , employees(
-              {*database, with.employeeWrites, with.feed, with.sealer, with.clock, with.facts})
+        , employees({*database, budget, with.employeeWrites, with.feed, with.sealer, with.clock,
+              with.facts})
         , sessions(with.accounts.authenticator(), with.facts)
         , dispatcher(concatenated(employees.routes(), sessions.routes()))
         , context{with.accounts.authenticator(), dispatcher, registry, mail, with.facts}
@@ -103,6 +104,7 @@ Worker::Worker(const WorkerShared &shared, int number)
 
 Worker::~Worker()
 {
+    m_budget.cancel();
     m_mailbox.post([this] {
         m_room.reset();
         m_mailbox.close();
@@ -121,7 +123,8 @@ Outcome Worker::start(std::vector<FileDescriptor> listening, const QSslConfigura
         Result<std::unique_ptr<Database>> database = Database::open(m_shared.employeeProfile);
         if (!database)
             return started.set_value(database.error());
-        m_room = std::make_unique<Room>(m_shared, *std::move(database), m_mailbox);
+        (*database)->keepWithin(m_budget);
+        m_room = std::make_unique<Room>(m_shared, *std::move(database), m_budget, m_mailbox);
         started.set_value(m_room->listen(std::move(listening), tls));
     });
     return started.get_future().get();

@@ -6,6 +6,7 @@
 #include "server/requests/ChangeFeed.h"
 #include "server/requests/Mailbox.h"
 #include "server/requests/ServerFacts.h"
+#include "server/storage/ReadBudget.h"
 #include "server/storage/WriteQueue.h"
 
 #include <QSslConfiguration>
@@ -36,7 +37,8 @@ class Worker
 {
 public:
     Worker(const WorkerShared &shared, int number);
-    /// The writers must have stopped: their jobs use this worker's handlers.
+    /// Breaks off what is being read. The writers must have stopped: their jobs use this worker's
+    /// handlers.
     ~Worker();
 
     /// Opens the read connection and accepts on @p listening. Returns when it does. Errors:
@@ -59,6 +61,7 @@ private:
     WorkerShared m_shared;
     QThread m_thread;
     Mailbox m_mailbox;
+    ReadBudget m_budget;
     std::unique_ptr<Room> m_room; ///< made and destroyed on the worker's thread
 };
 

@@ -58,6 +58,7 @@ std::vector<Route> EmployeeHandlers::routes()
 {
     const auto to = [this](Answer (EmployeeHandlers::*handler)(const Caller &, const Request &)) {
         return [this, handler](const Caller &caller, const Request &request) {
+            m_with.budget.start();
             return (this->*handler)(caller, request);
         };
     };

@@ -7,6 +7,7 @@
 #include "server/requests/ServerFacts.h"
 #include "server/storage/EmployeeListStore.h"
 #include "server/storage/EmployeeWriter.h"
+#include "server/storage/ReadBudget.h"
 #include "server/storage/WriteQueue.h"
 
 namespace roster::server {
@@ -19,6 +20,7 @@ public:
     struct Collaborators
     {
         Database &database; ///< the worker's read connection
+        ReadBudget &budget; ///< what it is kept within
         WriteQueue &writes;
         ChangeFeed &feed;
         const FieldSealer &sealer;

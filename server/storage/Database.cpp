@@ -2,6 +2,7 @@
 
 #include "server/storage/Dialect.h"
 #include "server/storage/Query.h"
+#include "server/storage/ReadBudget.h"
 
 #include <QSqlDriver>
 #include <QSqlError>
@@ -17,6 +18,8 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr qsizetype maxIdleStatements = 256;
+/// Steps of SQLite's virtual machine between two looks at the clock: some tens of microseconds.
+constexpr int stepsPerLook = 1000;
 
 QString nextConnectionName()
 {
@@ -76,6 +79,13 @@ bool Database::isTransactionOpen() const
 {
     sqlite3 *handle = nativeHandle(m_database);
     return handle && sqlite3_get_autocommit(handle) == 0;
+}
+
+void Database::keepWithin(ReadBudget &budget)
+{
+    sqlite3_progress_handler(
+        nativeHandle(m_database), stepsPerLook,
+        [](void *spent) { return static_cast<ReadBudget *>(spent)->isSpent() ? 1 : 0; }, &budget);
 }
 
 std::unique_ptr<QSqlQuery> Database::takeStatement(const QString &sql)

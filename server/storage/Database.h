@@ -12,6 +12,8 @@
 
 namespace roster::server {
 
+class ReadBudget;
+
 /// How a connection to an embedded database is opened.
 struct DatabaseProfile
 {
@@ -39,6 +41,8 @@ public:
     /// False when SQLite has rolled the transaction back by itself, as it may after SQLITE_FULL,
     /// SQLITE_IOERR or SQLITE_NOMEM (sqlite.org, "Response To Errors Within A Transaction").
     [[nodiscard]] bool isTransactionOpen() const;
+    /// From now on every statement breaks off when @p budget is spent; it outlives the connection.
+    void keepWithin(ReadBudget &budget);
 
 private:
     friend class Query;

@@ -54,7 +54,7 @@ Result<qint64> onlyNumber(Query &query)
     if (const Outcome ran = query.run(); !ran)
         return ran.error();
     if (!query.next())
-        return storageError();
+        return query.error();
     return query.integer(0);
 }
 
@@ -69,8 +69,9 @@ public:
     }
     ~ReadTransaction()
     {
-        if (m_begun)
-            static_cast<void>(m_database.execute(u"COMMIT"_s));
+        // The budget may break off the BEGIN that has begun already, or the COMMIT; but only once.
+        if (m_database.isTransactionOpen() && !m_database.execute(u"COMMIT"_s))
+            static_cast<void>(m_database.execute(u"ROLLBACK"_s));
     }
     ReadTransaction(const ReadTransaction &) = delete;
     ReadTransaction &operator=(const ReadTransaction &) = delete;
@@ -234,7 +235,7 @@ Result<EmployeeListStore::Places> EmployeeListStore::select(Database &database, 
         places.append(std::move(place));
     }
     if (rows.failed())
-        return storageError();
+        return rows.error();
     return places;
 }
 

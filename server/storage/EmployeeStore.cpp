@@ -25,7 +25,7 @@ Result<Employee> EmployeeStore::find(Database &database, EmployeeId id) const
         return ran.error();
     if (!select.next()) {
         if (select.failed())
-            return storageError();
+            return select.error();
         return Error{ErrorCode::NotFound, u"There is no employee %1."_s.arg(id), {}};
     }
     std::optional<Employee> employee = m_row.read(select);
@@ -157,8 +157,11 @@ Result<QStringList> EmployeeStore::distinctValues(
         Query hop(database, hopTo.arg(values.isEmpty() ? u">="_s : u">"_s));
         if (const Outcome ran = hop.bind(key).bind(end).run(); !ran)
             return ran.error();
-        if (!hop.next())
+        if (!hop.next()) {
+            if (hop.failed())
+                return hop.error();
             break;
+        }
         values.append(hop.text(0));
         key = hop.text(1);
     }

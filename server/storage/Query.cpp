@@ -2,6 +2,8 @@
 
 #include <QSqlError>
 
+#include <sqlite3.h>
+
 namespace roster::server {
 
 using namespace Qt::StringLiterals;
@@ -51,7 +53,8 @@ Outcome Query::run()
 {
     if (m_statement->exec())
         return Done{};
-    return report();
+    report();
+    return error();
 }
 
 bool Query::next()
@@ -63,7 +66,7 @@ bool Query::failed() const
 {
     if (m_statement->lastError().type() == QSqlError::NoError)
         return false;
-    static_cast<void>(report());
+    report();
     return true;
 }
 
@@ -102,11 +105,19 @@ qint64 Query::lastInsertId() const
     return m_statement->lastInsertId().toLongLong();
 }
 
-Error Query::report() const
+Error Query::error() const
+{
+    if (m_statement->lastError().nativeErrorCode().toInt() != SQLITE_INTERRUPT)
+        return storageError();
+    return {ErrorCode::TryLater,
+        u"The server took too long to find the answer. Ask for less at a time."_s,
+        {{u"retry_after_ms"_s, 1000}}};
+}
+
+void Query::report() const
 {
     qCWarning(storageLog) << "statement failed, code" << m_statement->lastError().nativeErrorCode()
                           << "in" << m_sql;
-    return storageError();
 }
 
 Error storageError()

@@ -14,7 +14,7 @@ Q_DECLARE_LOGGING_CATEGORY(storageLog)
 /// are read forward. Its destructor resets the statement and gives it back to the connection.
 ///
 /// A failure is logged with the database's code and the statement's text, which holds no values.
-/// Errors: StorageUnavailable.
+/// Errors: StorageUnavailable; TryLater when the connection's ReadBudget was spent.
 class Query
 {
 public:
@@ -34,6 +34,8 @@ public:
     [[nodiscard]] bool next();
     /// True when reading rows broke off; logged already.
     [[nodiscard]] bool failed() const;
+    /// After failed(), or a row that should have been there: the refusal.
+    [[nodiscard]] Error error() const;
 
     [[nodiscard]] qint64 integer(int column) const;
     [[nodiscard]] QString text(int column) const;
@@ -46,7 +48,7 @@ public:
     [[nodiscard]] qint64 lastInsertId() const;
 
 private:
-    [[nodiscard]] Error report() const;
+    void report() const;
 
     Database &m_database;
     QString m_sql;
