@@ -28,12 +28,22 @@ QMap<Field, FieldChange> differences(const Employee &current, const QMap<Field, 
     return fields;
 }
 
-Outcome checkRulesBetweenFields(
-    const Employee &employee, const QMap<Field, FieldChange> &fields, const Rights &rights)
+/// Whether an answer may depend on what is stored in @p field: to anybody else it would tell, guess
+/// by guess, what they may not see.
+bool mayKnow(const EmployeeWrite &write, Field field)
 {
+    return write.rights->has(Permission::EmployeeGet) && write.rights->canRead(field);
+}
+
+/// Between values that the writer may know or has sent.
+Outcome checkRulesBetweenFields(
+    const Employee &employee, const QMap<Field, FieldChange> &fields, const EmployeeWrite &write)
+{
+    const auto isSent = [&write](Field field) { return write.values.contains(field); };
     const QList<FieldError> errors = checkDates(
-        employee, [&fields](Field field) { return fields.contains(field); },
-        [&rights](Field field) { return rights.canRead(field); });
+        employee,
+        [&](Field field) { return mayKnow(write, field) ? fields.contains(field) : isSent(field); },
+        [&](Field field) { return mayKnow(write, field) || isSent(field); });
     if (errors.isEmpty())
         return Done{};
     return validationFailed(errors);
@@ -41,6 +51,13 @@ Outcome checkRulesBetweenFields(
 
 Error conflict(const EmployeeWrite &write, const Employee &current, const QList<Field> &fields)
 {
+    const QJsonObject employee
+        = writtenEmployeeToJson(current, *write.rights, write.currencyDigits);
+    if (!write.rights->has(Permission::EmployeeGet)) {
+        return {ErrorCode::Conflict,
+            u"The record was changed in the meantime. Nothing was changed."_s,
+            {{u"employee"_s, employee}}};
+    }
     QJsonArray names;
     for (const Field field : fields)
         names.append(
@@ -48,8 +65,7 @@ Error conflict(const EmployeeWrite &write, const Employee &current, const QList<
     return {ErrorCode::Conflict,
         u"The record was changed by %1 in the meantime. Nothing was changed."_s.arg(
             current.updatedBy),
-        {{u"fields"_s, names},
-            {u"employee"_s, writtenEmployeeToJson(current, *write.rights, write.currencyDigits)}}};
+        {{u"fields"_s, names}, {u"employee"_s, employee}}};
 }
 
 } // namespace
@@ -108,7 +124,7 @@ Result<WriteResult> EmployeeWriter::add(Database &database, const EmployeeWrite 
         employee.unfit.insert(it.key(), it.value());
         fields.insert(it.key(), {{}, {}, {}, it.value()});
     }
-    if (const Outcome sound = checkRulesBetweenFields(employee, fields, *write.rights); !sound)
+    if (const Outcome sound = checkRulesBetweenFields(employee, fields, write); !sound)
         return sound.error();
     if (write.id) {
         const Result<bool> taken = m_employees.exists(database, *write.id);
@@ -141,16 +157,18 @@ Result<WriteResult> EmployeeWriter::update(Database &database, const EmployeeWri
     Employee after = current;
     for (auto it = fields.begin(); it != fields.end(); ++it)
         after.set(it.key(), it->after);
-    if (const Outcome sound = checkRulesBetweenFields(after, fields, *write.rights); !sound)
+    if (const Outcome sound = checkRulesBetweenFields(after, fields, write); !sound)
         return sound.error();
     if (const Outcome fits = checkVersion(database, write, current, fields); !fits)
         return fits.error();
-    if (fields.isEmpty())
+    // A version that stays would tell that the values sent are those stored.
+    if (fields.isEmpty() && write.rights->has(Permission::EmployeeGet))
         return WriteResult{{current, {}}, std::nullopt, write.action, write.actor};
     return store(database, write, &current, std::move(after), std::move(fields));
 }
 
-/// An older version conflicts only where a field was changed since to yet another value.
+/// An older version conflicts only where a field was changed since to yet another value; for who
+/// may not know the value, where it was changed at all.
 Outcome EmployeeWriter::checkVersion(Database &database, const EmployeeWrite &write,
     const Employee &current, const QMap<Field, FieldChange> &fields) const
 {
@@ -162,9 +180,10 @@ Outcome EmployeeWriter::checkVersion(Database &database, const EmployeeWrite &wr
     if (!past)
         return past.error();
     QList<Field> changed;
-    for (auto it = fields.begin(); it != fields.end(); ++it) {
+    for (auto it = write.values.begin(); it != write.values.end(); ++it) {
         const auto then = past->find(it.key());
-        if (then != past->end() && *then != it->before)
+        const bool isChanged = then != past->end() && *then != current.value(it.key());
+        if (isChanged && (fields.contains(it.key()) || !mayKnow(write, it.key())))
             changed.append(it.key());
     }
     if (changed.isEmpty())

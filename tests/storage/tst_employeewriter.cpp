@@ -1,6 +1,7 @@
 #include "tests/storage/StorageWorld.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace roster;
@@ -27,6 +28,9 @@ private Q_SLOTS:
     void refusesToDeleteAnOlderVersion();
     void checksDatesTogether();
     void doesNotTellHiddenDatesByRefusals();
+    void answersGuessesAlike_data();
+    void answersGuessesAlike();
+    void checksTheDatesOfWhoMayNotGet();
     void warnsOfDuplicateAndNeverIssuedNumbers();
     void repeatsTheFirstOutcomeOfARequestKey();
     void refusesARequestKeyForAnotherChange();
@@ -232,6 +236,71 @@ void EmployeeWriterTest::doesNotTellHiddenDatesByRefusals()
     write.rights = std::make_shared<const Rights>(Rights(
         {Permission::EmployeeUpdate}, FieldAccess::Masked, FieldAccess::Masked, FieldAccess::None));
     QVERIFY(world.apply(write));
+}
+
+void EmployeeWriterTest::answersGuessesAlike_data()
+{
+    using Values = QMap<Field, FieldValue>;
+    QTest::addColumn<Values>("right");
+    QTest::addColumn<Values>("wrong");
+    QTest::addColumn<std::optional<qint64>>("version");
+    QTest::newRow("salary, older version")
+        << Values{{Field::Salary, Money{77}}} << Values{{Field::Salary, Money{78}}}
+        << std::optional<qint64>(1);
+    QTest::newRow("salary, no version")
+        << Values{{Field::Salary, Money{77}}} << Values{{Field::Salary, Money{78}}}
+        << std::optional<qint64>();
+    QTest::newRow("ssn, the version")
+        << Values{{Field::Ssn, u"123456789"_s}} << Values{{Field::Ssn, u"123456780"_s}}
+        << std::optional<qint64>(2);
+    // Refused either way; only the date of birth, 1996-02-29, lies between the two.
+    QTest::newRow("date of birth by what must not lie before it")
+        << Values{{Field::HiredOn, QDate(1996, 2, 29)}, {Field::LeftOn, QDate(1996, 2, 27)}}
+        << Values{{Field::HiredOn, QDate(1996, 2, 28)}, {Field::LeftOn, QDate(1996, 2, 27)}}
+        << std::optional<qint64>();
+    QTest::newRow("date of birth by a rule that it breaks")
+        << Values{{Field::DateOfBirth, QDate(1996, 2, 29)}, {Field::HiredOn, QDate(1990, 1, 1)}}
+        << Values{{Field::DateOfBirth, QDate(1996, 2, 28)}, {Field::HiredOn, QDate(1990, 1, 1)}}
+        << std::optional<qint64>();
+}
+
+/// What a role that may not get a record is told must not depend on what is stored in it.
+void EmployeeWriterTest::answersGuessesAlike()
+{
+    using Values = QMap<Field, FieldValue>;
+    const auto answer = [](const Values &guess, std::optional<qint64> version) {
+        World world;
+        const Employee employee = world.add();
+        EmployeeWrite raise
+            = world.write(ChangeAction::Updated, employee.id, 1, {{Field::Salary, Money{77}}});
+        static_cast<void>(world.apply(raise));
+        EmployeeWrite write = world.write(ChangeAction::Updated, employee.id, version, guess);
+        write.rights = std::make_shared<const Rights>(Rights({Permission::EmployeeUpdate},
+            FieldAccess::Write, FieldAccess::Write, FieldAccess::Write));
+        const auto result = world.apply(write);
+        return result ? u"version %1"_s.arg(result->outcome.employee.version)
+                      : result.error().message
+                + QString::fromUtf8(QJsonDocument(result.error().data).toJson());
+    };
+    QFETCH(Values, right);
+    QFETCH(Values, wrong);
+    QFETCH(std::optional<qint64>, version);
+    const QString told = answer(right, version);
+    QCOMPARE(told, answer(wrong, version));
+    QVERIFY2(!told.contains(u"alice"_s), qPrintable(told));
+}
+
+void EmployeeWriterTest::checksTheDatesOfWhoMayNotGet()
+{
+    World world;
+    QMap<Field, FieldValue> values = World::person();
+    values.insert(Field::HiredOn, QDate(1990, 1, 1));
+    EmployeeWrite write = world.write(ChangeAction::Added, {}, {}, values);
+    write.rights = std::make_shared<const Rights>(Rights(
+        {Permission::EmployeeAdd}, FieldAccess::Write, FieldAccess::Write, FieldAccess::Write));
+    const auto refused = world.apply(write);
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().code, ErrorCode::ValidationFailed);
 }
 
 void EmployeeWriterTest::warnsOfDuplicateAndNeverIssuedNumbers()
