@@ -2,9 +2,10 @@
 
 #include "certs/PrivateFile.h"
 #include "common/base/FileDescriptor.h"
-#include "server/crypto/KeyRing.h"
+#include "server/crypto/FieldSealer.h"
 #include "server/original/OriginalFolder.h"
 #include "server/storage/Database.h"
+#include "server/storage/IntegrityCheck.h"
 #include "server/storage/Migrator.h"
 
 #include <QDir>
@@ -125,7 +126,9 @@ Outcome DataFolder::checkOwn() const
 {
     if (Outcome complete = checkComplete(); !complete)
         return complete;
-    return checkModes();
+    if (Outcome closed = checkModes(); !closed)
+        return closed;
+    return checkKeyFits();
 }
 
 bool DataFolder::isSetupPending() const
@@ -159,14 +162,43 @@ Outcome DataFolder::checkComplete() const
                 ErrorCode::NotFound, u"%1 is missing: restore it from a backup."_s.arg(database));
         }
     }
-    if (!QFile::exists(m_keyFile)) {
-        return problem(ErrorCode::NotFound,
-            u"The data key %1 is missing beside existing databases: restore it from a backup, or "
-            u"say "
-            "with --key-file where it is. A new key could open none of what is sealed."_s.arg(
-                m_keyFile));
+    return QFile::exists(m_keyFile) ? Outcome(Done{}) : lostKey();
+}
+
+Outcome DataFolder::lostKey() const
+{
+    return problem(ErrorCode::NotFound,
+        u"The data key %1 is missing beside existing databases: restore it from a backup, or say "
+        "with --key-file where it is. A new key could open none of what is sealed."_s.arg(
+            m_keyFile));
+}
+
+/// With another key nothing sealed could be read, and what is added would be lost once the right
+/// one is back.
+Outcome DataFolder::checkKeyFits() const
+{
+    if (!QFile::exists(employeeDatabase()))
+        return Done{};
+    const auto database = Database::open({employeeDatabase(), true});
+    const auto sealed = database ? oldestSealed(**database) : database.error();
+    if (!sealed) {
+        return problem(ErrorCode::StorageUnavailable,
+            u"%1 is damaged, or no database: restore it from a backup. \"roster-server doctor\" "
+            "examines it."_s.arg(employeeDatabase()));
     }
-    return Done{};
+    if (!*sealed)
+        return Done{};
+    if (!QFile::exists(m_keyFile))
+        return lostKey();
+    const Result<KeyRing> keys = KeyRing::load(m_keyFile);
+    if (!keys)
+        return keys.error();
+    if (FieldSealer(*keys).isOwn(**sealed))
+        return Done{};
+    return problem(ErrorCode::InvalidRequest,
+        u"The data key %1 is not the one that %2 was sealed with: put back the key that belongs to "
+        "it, from the same backup, or say with --key-file where it is."_s.arg(
+            m_keyFile, employeeDatabase()));
 }
 
 Outcome DataFolder::checkModes() const

@@ -40,7 +40,7 @@ public:
     /// there is checked first: a file open to other users, and a key or a database that is missing
     /// beside what it belongs to, are errors that say what to do. Going on after an interruption is
     /// safe. Errors: PermissionDenied, NotFound, StorageUnavailable, InvalidRequest (newer than the
-    /// program).
+    /// program, or sealed with another data key).
     [[nodiscard]] Outcome prepare() const;
     /// What comes before the original program's databases are taken over: from here on the folder
     /// is set up, and has a data key.
@@ -62,6 +62,8 @@ private:
     [[nodiscard]] Outcome checkOwn() const;
     [[nodiscard]] Outcome checkComplete() const;
     [[nodiscard]] Outcome checkModes() const;
+    [[nodiscard]] Outcome checkKeyFits() const;
+    [[nodiscard]] Outcome lostKey() const;
     [[nodiscard]] Outcome ensureKey() const;
     [[nodiscard]] Outcome ensureDatabase(const QString &path, const QString &migrations) const;
 

@@ -83,6 +83,11 @@ std::optional<QByteArray> FieldSealer::open(QByteArrayView sealed, const SealedP
     return plain;
 }
 
+bool FieldSealer::isOwn(QByteArrayView sealed) const
+{
+    return sealed.startsWith(headerFor(m_keys.keyId()));
+}
+
 QByteArray FieldSealer::blindIndex(QByteArrayView field, QByteArrayView plain) const
 {
     return keyedHash(m_keys.blindIndexKey(), field, plain, 16);

@@ -32,6 +32,8 @@ public:
     /// Nothing when the value was altered, moved or sealed with another key.
     [[nodiscard]] std::optional<QByteArray> open(
         QByteArrayView sealed, const SealedPlace &place) const;
+    /// Whether @p sealed bears the name of this data key. Opening alone tells if it is sound.
+    [[nodiscard]] bool isOwn(QByteArrayView sealed) const;
 
     /// 16 bytes of keyed BLAKE2b: equal for equal values of a field, nothing else can be told.
     [[nodiscard]] QByteArray blindIndex(QByteArrayView field, QByteArrayView plain) const;

@@ -4,8 +4,24 @@
 #include "server/storage/Query.h"
 
 namespace roster::server {
+namespace {
 
 using namespace Qt::StringLiterals;
+
+Result<std::optional<QByteArray>> firstValue(Database &database, const QString &sql)
+{
+    Query rows(database, sql);
+    if (const Outcome ran = rows.run(); !ran)
+        return ran.error();
+    std::optional<QByteArray> value;
+    if (rows.next())
+        value = rows.bytes(0);
+    else if (rows.failed())
+        return storageError();
+    return value;
+}
+
+} // namespace
 
 Result<QStringList> structuralDefects(Database &database, int limit)
 {
@@ -54,6 +70,21 @@ Result<SealVerdict> examineSeals(Database &database, const FieldSealer &sealer, 
     if (rows.failed())
         return storageError();
     return verdict;
+}
+
+Result<std::optional<QByteArray>> oldestSealed(Database &database)
+{
+    const auto history = firstValue(
+        database, u"SELECT 1 FROM sqlite_master WHERE name = 'employee_change_secret'"_s);
+    if (!history || !*history)
+        return history;
+    auto oldest
+        = firstValue(database, u"SELECT sealed FROM employee_change_secret ORDER BY seq LIMIT 1"_s);
+    if (!oldest || *oldest)
+        return oldest;
+    return firstValue(database,
+        u"SELECT coalesce(ssn, unfit) FROM employee WHERE coalesce(ssn, unfit) IS NOT NULL"
+        " ORDER BY id LIMIT 1"_s);
 }
 
 } // namespace roster::server

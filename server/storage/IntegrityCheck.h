@@ -4,6 +4,8 @@
 
 #include <QStringList>
 
+#include <optional>
+
 namespace roster::server {
 
 class Database;
@@ -31,5 +33,9 @@ struct SealVerdict
 /// StorageUnavailable.
 [[nodiscard]] Result<SealVerdict> examineSeals(
     Database &database, const FieldSealer &sealer, qint64 records);
+
+/// The value that was sealed first, which tells the data key of the whole database: the history
+/// only grows, so nothing replaces it. Nothing: no value is sealed yet. Errors: StorageUnavailable.
+[[nodiscard]] Result<std::optional<QByteArray>> oldestSealed(Database &database);
 
 } // namespace roster::server

@@ -1,6 +1,7 @@
 #include "tests/app/AppFixtures.h"
 
 #include "server/app/DataLock.h"
+#include "server/app/DemoData.h"
 #include "server/crypto/KeyRing.h"
 #include "server/storage/Query.h"
 
@@ -26,6 +27,10 @@ private Q_SLOTS:
     void refusesFilesOpenToOthers_data();
     void refusesFilesOpenToOthers();
     void refusesANewKeyBesideDatabases();
+    void refusesTheKeyOfAnotherFolder_data();
+    void refusesTheKeyOfAnotherFolder();
+    void refusesADamagedDatabase_data();
+    void refusesADamagedDatabase();
     void refusesToHideALostDatabase();
     void refusesADatabaseOfANewerProgram();
     void goesOnAfterAnInterruption();
@@ -129,6 +134,68 @@ void DataFolderTest::refusesANewKeyBesideDatabases()
     QCOMPARE(prepared.error().code, ErrorCode::NotFound);
     QVERIFY(prepared.error().message.contains(world.folder().keyFile()));
     QVERIFY(!QFile::exists(world.folder().keyFile()));
+}
+
+void DataFolderTest::refusesTheKeyOfAnotherFolder_data()
+{
+    QTest::addColumn<QString>("statement");
+    QTest::addColumn<bool>("isPending");
+    QTest::addColumn<bool>("isReplaced");
+    const QString withoutHistory = u"DELETE FROM employee_change_secret"_s;
+    QTest::newRow("by the history") << QString() << false << true;
+    QTest::newRow("by the records") << withoutHistory << false << true;
+    QTest::newRow("during the first start") << QString() << true << true;
+    QTest::newRow("lost during the first start") << QString() << true << false;
+}
+
+void DataFolderTest::refusesTheKeyOfAnotherFolder()
+{
+    QFETCH(QString, statement);
+    QFETCH(bool, isPending);
+    QFETCH(bool, isReplaced);
+    const World world;
+    QVERIFY(world.setUp());
+    QVERIFY(DemoData(world.configuration, world.folder()).addEmployees(3, [](EmployeeId) {}));
+    QVERIFY(world.folder().check());
+    if (!statement.isEmpty()) {
+        const auto database = Database::open({world.folder().employeeDatabase()});
+        QVERIFY(database && (*database)->execute(statement));
+        QVERIFY(world.folder().check());
+    }
+    if (isPending)
+        QVERIFY(writeFile(world.folder().path() + u"/setup-pending"_s, {}, 0600));
+    QVERIFY(QFile::remove(world.folder().keyFile()));
+    QVERIFY(!isReplaced || KeyRing::create(world.folder().keyFile()));
+    for (const Outcome &outcome : {world.folder().check(), world.folder().prepare()}) {
+        QVERIFY(!outcome);
+        QCOMPARE(
+            outcome.error().code, isReplaced ? ErrorCode::InvalidRequest : ErrorCode::NotFound);
+        QVERIFY(outcome.error().message.contains(world.folder().keyFile()));
+    }
+    QCOMPARE(QFile::exists(world.folder().keyFile()), isReplaced);
+}
+
+void DataFolderTest::refusesADamagedDatabase_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("garbage") << QByteArray(20'000, 'x');
+    QTest::newRow("cut off") << QByteArray();
+}
+
+void DataFolderTest::refusesADamagedDatabase()
+{
+    QFETCH(QByteArray, content);
+    const World world;
+    QVERIFY(world.setUp());
+    const QString path = world.folder().employeeDatabase();
+    if (content.isEmpty())
+        content = contentOf(path).first(5000);
+    QVERIFY(writeFile(path, content, 0600));
+    const Outcome checked = world.folder().check();
+    QVERIFY(!checked);
+    QVERIFY2(checked.error().message.contains(path + u" is damaged"_s),
+        qPrintable(checked.error().message));
+    QVERIFY(!world.folder().prepare());
 }
 
 void DataFolderTest::refusesToHideALostDatabase()

@@ -2,6 +2,8 @@
 #include "tests/app/ServerProgram.h"
 
 #include "certs/CertificateIssuer.h"
+#include "server/app/DemoData.h"
+#include "server/crypto/KeyRing.h"
 
 #include <QElapsedTimer>
 #include <QSslCertificate>
@@ -133,6 +135,11 @@ void SafeStartTest::neverStartsHalfSafe_data()
     issued("data key missing", [this] { return QFile::remove(dataKey()); });
     issued(
         "data key damaged", [this] { return writeFile(dataKey(), "roster-data-key-1 x\n", 0600); });
+    issued("data key of another", [this] {
+        return DemoData(m_world->configuration, m_world->folder())
+                   .addEmployees(1, [](EmployeeId) {})
+            && QFile::remove(dataKey()) && KeyRing::create(dataKey());
+    });
     issued("database readable by others", [this] { return setMode(data() + u"/user.db"_s, 0644); });
 }
 
