@@ -10,11 +10,11 @@ usage() {
 
 packages="build-essential ccache cmake git libcrypt-dev libqt6sql6-sqlite libsodium-dev
 libsqlite3-dev libssl-dev libsystemd-dev libzxcvbn-dev ninja-build nlohmann-json3-dev pkg-config
-qt6-base-dev"
+qt6-base-dev qt6-l10n-tools qt6-svg-dev qt6-tools-dev qtkeychain-qt6-dev"
 
 while [ $# -gt 0 ]; do
     case $1 in
-    --tests) packages="$packages fish gnutls-bin groff-base openssl python3 zsh" ;;
+    --tests) packages="$packages appstream desktop-file-utils fish gnutls-bin groff-base openssl python3 zsh" ;;
     -h | --help)
         usage
         exit 0

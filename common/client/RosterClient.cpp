@@ -31,7 +31,9 @@ RosterClient::RosterClient(const ClientOptions &options, QObject *parent)
     m_silenceTimer.setSingleShot(true);
     m_silenceTimer.setInterval(options.silenceTimeout);
     connect(&m_silenceTimer, &QTimer::timeout, this, &RosterClient::onSilence);
+    connect(&m_link, &ServerLink::reached, this, &RosterClient::serverReached);
     connect(&m_link, &ServerLink::opened, this, &RosterClient::onOpened);
+    connect(&m_link, &ServerLink::opened, this, &RosterClient::serverTrusted); // in this order
     connect(&m_link, &ServerLink::lineReceived, this, &RosterClient::onLineReceived);
     connect(&m_link, &ServerLink::progressed, this, &RosterClient::restartSilenceTimer);
     connect(&m_link, &ServerLink::remembered, this, &RosterClient::serverRemembered);

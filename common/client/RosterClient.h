@@ -71,6 +71,10 @@ public:
     [[nodiscard]] const SecretBytes &token() const { return m_token; }
 
 Q_SIGNALS:
+    /// Something answers; its certificate is being checked.
+    void serverReached();
+    /// The certificate was accepted: what waited is on its way.
+    void serverTrusted();
     /// What the server said unasked, but for the session's own notifications.
     void notified(const QString &method, const QJsonObject &params);
     /// The server was written down as known, under a new key perhaps, or could not be.

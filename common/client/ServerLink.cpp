@@ -64,6 +64,7 @@ void ServerLink::connectSocket()
     m_socket->setProxy(QNetworkProxy::NoProxy);
     m_socket->setSslConfiguration(clientTlsConfiguration(m_trust.authorities()));
     m_socket->setReadBufferSize(readBufferSize);
+    connect(m_socket, &QSslSocket::connected, this, &ServerLink::reached);
     connect(m_socket, &QSslSocket::encrypted, this, &ServerLink::onEncrypted);
     connect(m_socket, &QSslSocket::sslErrors, this, &ServerLink::onSslErrors);
     connect(m_socket, &QSslSocket::readyRead, this, &ServerLink::onReadyRead);

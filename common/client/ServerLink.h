@@ -60,6 +60,8 @@ public:
     void send(QByteArray line);
 
 Q_SIGNALS:
+    /// Something answers; its certificate is being checked.
+    void reached();
     void opened();
     void lineReceived(const QByteArray &line);
     /// The peer sent something, if only a part of a line.

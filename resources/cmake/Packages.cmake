@@ -1,8 +1,12 @@
-# Debian packages by CPack: `cmake --workflow --preset package` makes roster-server and roster-cli in
-# build/package/packages.
+# Debian packages by CPack: `cmake --workflow --preset package` makes roster-server, roster-cli and
+# roster-gui in build/package/packages.
 set(packaging ${PROJECT_SOURCE_DIR}/resources/packaging)
 
-foreach(component server cli)
+set(components server cli)
+if(ROSTER_GUI)
+    list(APPEND components gui)
+endif()
+foreach(component ${components})
     install(FILES ${packaging}/copyright DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/roster-${component}
         COMPONENT ${component})
     install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/roster-${component}
@@ -18,7 +22,7 @@ set(CPACK_PACKAGE_DIRECTORY ${PROJECT_BINARY_DIR}/packages)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
     OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
-set(CPACK_COMPONENTS_ALL server cli)
+set(CPACK_COMPONENTS_ALL ${components})
 set(CPACK_COMPONENTS_GROUPING ONE_PER_GROUP)
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
@@ -42,5 +46,15 @@ set(CPACK_DEBIAN_CLI_PACKAGE_RECOMMENDS less)
 set(CPACK_DEBIAN_CLI_DESCRIPTION "console client of the Roster employee-records server
  A text menu for people, and sub-commands with JSON, CSV and exit codes for
  scripts.")
+
+set(CPACK_DEBIAN_GUI_PACKAGE_NAME roster-gui)
+set(CPACK_DEBIAN_GUI_PACKAGE_SECTION database)
+# Plugins and files, which no library names: the display, Qt's own texts, the icons' place.
+set(CPACK_DEBIAN_GUI_PACKAGE_DEPENDS "hicolor-icon-theme, qt6-qpa-plugins")
+set(CPACK_DEBIAN_GUI_PACKAGE_RECOMMENDS "qt6-translations-l10n, qt6-wayland")
+set(CPACK_DEBIAN_GUI_PACKAGE_SUGGESTS "gnome-keyring | kwalletmanager")
+set(CPACK_DEBIAN_GUI_DESCRIPTION "desktop client of the Roster employee-records server
+ A window with the employees in a table that is sorted, filtered and edited
+ like a spreadsheet, over a secure connection.")
 
 include(CPack)

@@ -92,7 +92,7 @@ void ManualTest::namesTheClientsCommands()
 void ManualTest::isWellFormed_data()
 {
     QTest::addColumn<QString>("page");
-    for (const char *page : {"roster-server.8", "roster-cli.1"})
+    for (const char *page : {"roster-server.8", "roster-cli.1", "roster-gui.1"})
         QTest::newRow(page) << QString::fromLatin1(page);
 }
 
