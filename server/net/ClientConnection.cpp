@@ -40,8 +40,7 @@ ClientConnection::ClientConnection(std::unique_ptr<QSslSocket> socket,
     m_socket->setReadBufferSize(readBufferSize);
     connectSocket();
     connectService();
-    if (m_service->isAwaitingLogin())
-        start(m_loginTimer, milliseconds(loginDeadline.remainingTime()), this);
+    start(m_loginTimer, milliseconds(loginDeadline.remainingTime()), this);
     // Bytes, or even the end, may have come while the socket was handed over.
     scheduleTakeLines();
     if (m_socket->error() != QAbstractSocket::UnknownSocketError)
@@ -78,11 +77,6 @@ void ClientConnection::connectService()
     connect(m_service.get(), &LineService::awaitingLoginChanged, this,
         &ClientConnection::onAwaitingLoginChanged);
     connect(m_service.get(), &LineService::finished, this, &ClientConnection::closeWhenFlushed);
-}
-
-bool ClientConnection::isAwaitingLogin() const
-{
-    return m_stage == Stage::Open && m_service->isAwaitingLogin();
 }
 
 qsizetype ClientConnection::outputWaiting() const
@@ -164,8 +158,7 @@ void ClientConnection::scheduleTakeLines()
 /// late.
 void ClientConnection::watchLineInProgress()
 {
-    const bool isPeerLate
-        = mayTakeLine() && m_decoder.buffered() > 0 && !m_service->isAwaitingLogin();
+    const bool isPeerLate = mayTakeLine() && m_decoder.buffered() > 0 && m_hasSession;
     if (!isPeerLate)
         m_lineTimer.stop();
     else if (!m_isTurnScheduled && !m_lineTimer.isActive())
@@ -211,11 +204,36 @@ void ClientConnection::onAwaitingLoginChanged()
 {
     if (m_stage != Stage::Open)
         return;
-    if (m_service->isAwaitingLogin())
-        start(m_loginTimer, m_timeouts.loginLine, this);
-    else
+    const bool hadSession = std::exchange(m_hasSession, m_service->hasSession());
+    if (m_hasSession) {
+        m_isLoginOverdue = false;
         m_loginTimer.stop();
-    Q_EMIT awaitingLoginChanged();
+    } else if (hadSession) {
+        start(m_loginTimer, m_timeouts.loginLine, this);
+    } else if (m_isLoginOverdue && m_service->isAwaitingLogin()) {
+        refuseLateLogin();
+    }
+    if (hadSession != m_hasSession)
+        Q_EMIT sessionChanged();
+}
+
+void ClientConnection::endStranger()
+{
+    m_loginTimer.stop();
+    if (m_service->isAwaitingLogin())
+        abort(ConnectionEnd::LoginTooLate);
+    else
+        m_isLoginOverdue = true;
+}
+
+/// The last try was answered, and failed.
+void ClientConnection::refuseLateLogin()
+{
+    if (std::exchange(m_isServiceFinishing, true))
+        return;
+    m_end = ConnectionEnd::LoginTooLate;
+    closeWithin(m_timeouts.farewell);
+    m_service->finish();
 }
 
 void ClientConnection::onSocketError(QAbstractSocket::SocketError error)
@@ -333,7 +351,7 @@ void ClientConnection::timerEvent(QTimerEvent *event)
 {
     const int id = event->timerId();
     if (id == m_loginTimer.timerId())
-        abort(ConnectionEnd::LoginTooLate);
+        endStranger();
     else if (id == m_lineTimer.timerId())
         abort(ConnectionEnd::LineTooLate);
     else if (id == m_stallTimer.timerId())

@@ -24,18 +24,21 @@ class LingeringClose;
 ///
 ///     Open --finished()--> Flushing --all written--> Lingering --peer closed--> Closed
 ///
-/// Trouble leads from anywhere to Closed. A peer's close_notify only ends the input: what it had
-/// asked before is answered, within ConnectionTimeouts::farewell.
+/// A stranger has until one deadline to log in: what fails by then prolongs nothing, but what is
+/// being verified then is still answered. Trouble leads from anywhere to Closed. A peer's
+/// close_notify only ends the input: what it had asked before is answered, within
+/// ConnectionTimeouts::farewell.
 class ClientConnection : public QObject
 {
     Q_OBJECT
 public:
-    /// @p loginDeadline: what is left for the first login line, counted from accept.
+    /// @p loginDeadline: until when a stranger may log in, counted from accept.
     ClientConnection(std::unique_ptr<QSslSocket> socket, std::unique_ptr<LineService> service,
         QDeadlineTimer loginDeadline, const ConnectionTimeouts &timeouts);
     ~ClientConnection() override;
 
-    [[nodiscard]] bool isAwaitingLogin() const;
+    /// False for a stranger.
+    [[nodiscard]] bool hasSession() const { return m_hasSession; }
     /// Bytes that were sent but not taken by the peer yet, in clear and encrypted together (T3).
     [[nodiscard]] qsizetype outputWaiting() const;
     /// Lets the service answer what it owes, then closes; after ConnectionTimeouts::finish at the
@@ -45,7 +48,7 @@ public:
     void abort(ConnectionEnd end);
 
 Q_SIGNALS:
-    void awaitingLoginChanged();
+    void sessionChanged();
     /// The last signal; but for abort(), never emitted from within a call to this object.
     void closed(roster::server::ConnectionEnd end);
 
@@ -71,6 +74,8 @@ private:
     void reportOutput();
 
     void onAwaitingLoginChanged();
+    void endStranger();
+    void refuseLateLogin();
     void onSocketError(QAbstractSocket::SocketError error);
     void endInput();
     void finishServiceIfIdle();
@@ -93,6 +98,8 @@ private:
     bool m_isTurnScheduled = false;
     bool m_isInputEnded = false;
     bool m_isServiceFinishing = false;
+    bool m_hasSession = false;
+    bool m_isLoginOverdue = false; ///< what is being verified is the last try
 
     QBasicTimer m_loginTimer;
     QBasicTimer m_lineTimer;

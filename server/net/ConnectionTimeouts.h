@@ -9,7 +9,8 @@ struct ConnectionTimeouts
 {
     /// From accept to the end of the handshake.
     std::chrono::milliseconds handshake{10'000};
-    /// From accept, or from falling back to awaiting a login, to a complete login line.
+    /// From accept, or from the end of its session, to the complete line of a login that succeeds:
+    /// time for a mistyped password or two, and no place held by trying on and on.
     std::chrono::milliseconds loginLine{15'000};
     /// After login, from the first byte of a line to its end.
     std::chrono::milliseconds lineInProgress{60'000};

@@ -58,6 +58,15 @@ std::optional<ConnectionId> PreLoginQueue::oldestOf(const QHostAddress &peer) co
     return m_byAge.at(*block->begin()).id;
 }
 
+std::optional<ConnectionId> PreLoginQueue::oldestOfBlockAbove(int count) const
+{
+    const auto largest = std::ranges::max_element(
+        m_byBlock, {}, [](const std::set<quint64> &block) { return block.size(); });
+    if (largest == m_byBlock.end() || static_cast<int>(largest->size()) <= count)
+        return std::nullopt;
+    return m_byAge.at(*largest->begin()).id;
+}
+
 std::optional<ConnectionId> PreLoginQueue::oldestBefore(TimePoint moment) const
 {
     if (m_byAge.empty() || m_byAge.begin()->second.since >= moment)

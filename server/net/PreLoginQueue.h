@@ -17,8 +17,8 @@ using ConnectionId = quint64;
 /// is what one household gets.
 [[nodiscard]] QHostAddress addressBlock(const QHostAddress &address);
 
-/// The connections of one listener that nobody has logged in on yet, by age and address block;
-/// finds the one to drop. Not thread-safe.
+/// The connections of one listener that have no session, by age and address block; finds the one to
+/// drop. Not thread-safe.
 class PreLoginQueue
 {
 public:
@@ -31,6 +31,8 @@ public:
     /// How many there are of the block of @p peer.
     [[nodiscard]] int count(const QHostAddress &peer) const;
     [[nodiscard]] std::optional<ConnectionId> oldestOf(const QHostAddress &peer) const;
+    /// The oldest of the block that has the most, if those are more than @p count.
+    [[nodiscard]] std::optional<ConnectionId> oldestOfBlockAbove(int count) const;
     /// The oldest of all, if it has been waiting since before @p moment.
     [[nodiscard]] std::optional<ConnectionId> oldestBefore(TimePoint moment) const;
 

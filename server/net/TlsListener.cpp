@@ -120,7 +120,7 @@ void TlsListener::incomingConnection(qintptr descriptor)
     if (peer.isNull())
         return;
     std::optional<ConnectionPlace> place = m_limits.tryTake();
-    if (!place && makeRoomInFullServer())
+    if (!place && makeRoomInFullServer(peer))
         place = m_limits.tryTake();
     if (!place) {
         m_tally.note(ConnectionEnd::ServerFull, peer);
@@ -139,9 +139,13 @@ void TlsListener::incomingConnection(qintptr descriptor)
     queueBeforeLogin(id, peer);
 }
 
-bool TlsListener::makeRoomInFullServer()
+/// A block with more strangers than the newcomer's yields at once, however young they are: else
+/// whoever connects most often would get every place that becomes free.
+bool TlsListener::makeRoomInFullServer(const QHostAddress &newcomer)
 {
-    const auto oldest = m_preLogin.oldestBefore(Clock::now() - patienceWithStrangers);
+    auto oldest = m_preLogin.oldestOfBlockAbove(m_preLogin.count(newcomer) + 1);
+    if (!oldest)
+        oldest = m_preLogin.oldestBefore(Clock::now() - patienceWithStrangers);
     if (oldest)
         drop(*oldest, ConnectionEnd::ServerFull);
     return oldest.has_value();
@@ -166,19 +170,18 @@ void TlsListener::onHandshakeSucceeded(ConnectionId id)
     // It is on the stack.
     client.handshake.release()->deleteLater();
     ClientConnection *connection = client.connection.get();
-    connect(connection, &ClientConnection::awaitingLoginChanged, this,
-        [this, id] { onAwaitingLoginChanged(id); });
+    connect(
+        connection, &ClientConnection::sessionChanged, this, [this, id] { onSessionChanged(id); });
     connect(connection, &ClientConnection::closed, this,
         [this, id](ConnectionEnd end) { onEnded(id, end); });
-    onAwaitingLoginChanged(id);
 }
 
-void TlsListener::onAwaitingLoginChanged(ConnectionId id)
+void TlsListener::onSessionChanged(ConnectionId id)
 {
     const Client &client = m_clients.at(id);
-    if (!client.connection->isAwaitingLogin())
+    if (client.connection->hasSession())
         m_preLogin.remove(id);
-    else if (!m_preLogin.contains(id))
+    else
         queueBeforeLogin(id, client.peer);
 }
 

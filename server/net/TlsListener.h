@@ -27,8 +27,9 @@ class LineService;
 /// and keeps it until its end. Several listeners, each on its own thread, share a listening socket.
 ///
 /// Never uses QSslServer's own queue, which 30 broken handshakes stop for good (T1). Strangers
-/// cannot shut others out: whoever has not logged in stands under absolute deadlines, and when one
-/// address block holds more than its share of a worker's connections before login, its oldest goes.
+/// cannot shut others out: whoever has no session, even while a login is verified, stands under
+/// absolute deadlines, and when one address block holds more than its share of a worker's
+/// strangers, its oldest goes.
 class TlsListener : public QSslServer
 {
     Q_OBJECT
@@ -68,10 +69,10 @@ private:
 
     void acceptSome();
     void backOff(int error);
-    [[nodiscard]] bool makeRoomInFullServer();
+    [[nodiscard]] bool makeRoomInFullServer(const QHostAddress &newcomer);
 
     void onHandshakeSucceeded(ConnectionId id);
-    void onAwaitingLoginChanged(ConnectionId id);
+    void onSessionChanged(ConnectionId id);
     void onEnded(ConnectionId id, ConnectionEnd end);
     void queueBeforeLogin(ConnectionId id, const QHostAddress &peer);
     void drop(ConnectionId id, ConnectionEnd end);

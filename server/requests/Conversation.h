@@ -48,6 +48,7 @@ public:
     [[nodiscard]] bool isReadyForLine() const override;
     [[nodiscard]] qsizetype lineCap() const override;
     [[nodiscard]] bool isAwaitingLogin() const override;
+    [[nodiscard]] bool hasSession() const override { return m_session != nullptr; }
     void takeLine(const QByteArray &line) override;
     void refuseOversizeLine() override;
     void setOutputWaiting(qsizetype bytes) override;

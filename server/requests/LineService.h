@@ -20,8 +20,10 @@ public:
     [[nodiscard]] virtual bool isReadyForLine() const = 0;
     /// The longest line accepted now, in bytes without its end.
     [[nodiscard]] virtual qsizetype lineCap() const = 0;
-    /// True while the connection stands under the deadline for a login line.
+    /// False while a login is verified, and in a session.
     [[nodiscard]] virtual bool isAwaitingLogin() const = 0;
+    /// False for a stranger, whatever it has tried so far.
+    [[nodiscard]] virtual bool hasSession() const = 0;
 
     /// One line without its end. Not called for empty lines.
     virtual void takeLine(const QByteArray &line) = 0;
@@ -37,7 +39,7 @@ Q_SIGNALS:
     void outputReady(const QByteArray &lines);
     /// isReadyForLine() became true.
     void readyForLine();
-    /// isAwaitingLogin() changed; the deadline starts anew or ends.
+    /// isAwaitingLogin() changed, and hasSession() perhaps.
     void awaitingLoginChanged();
     /// Nothing more will be said: close once the output is flushed.
     void finished();

@@ -24,12 +24,12 @@ bool EchoService::isReadyForLine() const
 
 qsizetype EchoService::lineCap() const
 {
-    return m_isAwaitingLogin ? lineCapBeforeLogin : lineCapOfServer;
+    return m_hasSession ? lineCapOfServer : lineCapBeforeLogin;
 }
 
 bool EchoService::isAwaitingLogin() const
 {
-    return m_isAwaitingLogin;
+    return !m_hasSession && !m_isVerifying;
 }
 
 void EchoService::takeLine(const QByteArray &line)
@@ -38,20 +38,23 @@ void EchoService::takeLine(const QByteArray &line)
     if (!isReadyForLine())
         ++m_probe.linesWhileNotReady;
     const QList<QByteArray> words = line.split(' ');
-    if (words.first() == "busy") {
+    if (words.first() == "busy" || words.first() == "fail") {
         m_busy.start(words.value(1).toInt());
+        m_isVerifying = words.first() == "fail";
+        if (m_isVerifying)
+            Q_EMIT awaitingLoginChanged();
         return;
     }
     if (words.first() == "login" || words.first() == "logout")
-        setAwaitingLogin(words.first() == "logout");
+        setSession(words.first() == "login");
     reply(words.first() == "big" ? QByteArray(words.value(1).toInt(), 'x') : line);
     if (words.first() == "bye")
         Q_EMIT finished();
 }
 
-void EchoService::setAwaitingLogin(bool awaiting)
+void EchoService::setSession(bool hasSession)
 {
-    m_isAwaitingLogin = awaiting;
+    m_hasSession = hasSession;
     Q_EMIT awaitingLoginChanged();
 }
 
@@ -62,7 +65,9 @@ void EchoService::reply(const QByteArray &line)
 
 void EchoService::becomeReady()
 {
-    reply("ready");
+    reply(m_isVerifying ? "refused" : "ready");
+    if (std::exchange(m_isVerifying, false))
+        Q_EMIT awaitingLoginChanged();
     if (m_isFinishing)
         Q_EMIT finished();
     else

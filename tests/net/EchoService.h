@@ -19,8 +19,8 @@ struct ServiceProbe
 };
 
 /// A service that needs no records: `login` and `logout` change its state, `busy MS` makes it
-/// unready for a while, `big BYTES` answers a long line, `bye` finishes; every other line comes
-/// back as it is.
+/// unready for a while, `fail MS` verifies a login for that long in vain, `big BYTES` answers a
+/// long line, `bye` finishes; every other line comes back as it is.
 class EchoService : public LineService
 {
     Q_OBJECT
@@ -31,19 +31,21 @@ public:
     [[nodiscard]] bool isReadyForLine() const override;
     [[nodiscard]] qsizetype lineCap() const override;
     [[nodiscard]] bool isAwaitingLogin() const override;
+    [[nodiscard]] bool hasSession() const override { return m_hasSession; }
     void takeLine(const QByteArray &line) override;
     void refuseOversizeLine() override;
     void setOutputWaiting(qsizetype bytes) override;
     void finish() override;
 
 private:
-    void setAwaitingLogin(bool awaiting);
+    void setSession(bool hasSession);
     void reply(const QByteArray &line);
     void becomeReady();
 
     ServiceProbe &m_probe;
     QTimer m_busy;
-    bool m_isAwaitingLogin = true;
+    bool m_hasSession = false;
+    bool m_isVerifying = false;
     bool m_isFinishing = false;
 };
 

@@ -14,6 +14,7 @@ private Q_SLOTS:
     void countsByAddressBlock_data();
     void countsByAddressBlock();
     void findsTheOldestOfABlock();
+    void findsTheOldestOfTheLargestBlock();
     void findsTheOldestOfAllOnceItIsOldEnough();
     void putsAReturningOneAtTheEnd();
     void forgetsTheUnknownWithoutHarm();
@@ -59,6 +60,19 @@ void PreLoginQueueTest::findsTheOldestOfABlock()
     queue.remove(2);
     QVERIFY(!queue.oldestOf(mine));
     QCOMPARE(queue.count(mine), 0);
+}
+
+void PreLoginQueueTest::findsTheOldestOfTheLargestBlock()
+{
+    const QHostAddress few(u"192.0.2.1"_s);
+    const QHostAddress many(u"192.0.2.2"_s);
+    PreLoginQueue queue;
+    QVERIFY(!queue.oldestOfBlockAbove(0));
+    queue.add(1, few, m_start);
+    queue.add(2, many, m_start);
+    queue.add(3, many, m_start);
+    QCOMPARE(queue.oldestOfBlockAbove(1), std::optional<ConnectionId>(2));
+    QVERIFY(!queue.oldestOfBlockAbove(2));
 }
 
 void PreLoginQueueTest::findsTheOldestOfAllOnceItIsOldEnough()

@@ -42,6 +42,9 @@ private Q_SLOTS:
     void fallenBackConnectionsCountAsStrangers();
     void fullServerTurnsAway();
     void fullServerPrefersANewcomerToAnOldStranger();
+    void fullServerPrefersANewcomerToOneThatTriesOnAndOn();
+    void fullServerTakesFromTheBlockWithTheMost();
+    void verifyingCountsTowardsTheShare();
     void leavesNothingBehind();
 };
 
@@ -149,6 +152,48 @@ void StrangersTest::fullServerPrefersANewcomerToAnOldStranger()
     QTRY_COMPARE(server.connectionCount(), 10);
     QTRY_VERIFY(RawClient::canWork(server.address(), server.port()));
     QVERIFY(strangers.front()->waitForRawEnd() != Ending::StillOpen);
+}
+
+void StrangersTest::fullServerPrefersANewcomerToOneThatTriesOnAndOn()
+{
+    EchoServer server(EchoServer::Options{.maximum = 10});
+    Clients strangers;
+    for (int i = 0; i < 10; ++i) {
+        strangers.push_back(std::make_unique<RawClient>(
+            server.address(), server.port(), QHostAddress(u"127.0.1.%1"_s.arg(i + 1))));
+        QVERIFY(strangers.back()->handshake());
+        QVERIFY(strangers.back()->send(QByteArray("fail 200\n").repeated(100)));
+    }
+    QTRY_VERIFY(RawClient::canWork(server.address(), server.port()));
+    QCOMPARE(server.count(ConnectionEnd::LoginTooLate), 0U);
+    QVERIFY(server.count(ConnectionEnd::ServerFull) >= 1U);
+}
+
+/// At once: these strangers are young.
+void StrangersTest::fullServerTakesFromTheBlockWithTheMost()
+{
+    EchoServer server(EchoServer::Options{.maximum = 8});
+    const Clients flood
+        = connectMany(8, server, otherLoopback, [](RawClient &client) { client.sendRaw("\x16"); });
+    QTRY_COMPARE(server.connectionCount(), 8);
+    RawClient newcomer(server.address(), server.port());
+    QVERIFY(newcomer.handshake());
+    QCOMPARE(server.count(ConnectionEnd::ServerFull), 1U);
+    QVERIFY(flood.front()->waitForRawEnd() != Ending::StillOpen);
+    RawClient another(server.address(), server.port(), otherLoopback);
+    QVERIFY(another.waitForRawEnd() != Ending::StillOpen);
+}
+
+void StrangersTest::verifyingCountsTowardsTheShare()
+{
+    EchoServer server(EchoServer::Options{.maximum = 32});
+    const int share = server.limits().sharePerAddressBlock();
+    const Clients strangers = connectMany(share + 2, server, otherLoopback, [](RawClient &client) {
+        if (!client.handshake() || !client.send("fail 10000\n"))
+            qFatal("no stranger");
+    });
+    QTRY_COMPARE(server.connectionCount(), share);
+    QCOMPARE(server.count(ConnectionEnd::AddressShareExceeded), 2U);
 }
 
 void StrangersTest::leavesNothingBehind()

@@ -48,6 +48,10 @@ private Q_SLOTS:
     void closesAPeerThatNeverLogsIn();
     void trickleOfAHandshakeProlongsNothing();
     void trickleOfALoginLineProlongsNothing();
+    void failedLoginsProlongNothing_data();
+    void failedLoginsProlongNothing();
+    void answersTheLoginThatTheDeadlineOvertakes();
+    void letsASecondTrySucceed();
     void deadlineEndsWithALogin();
     void deadlineStartsAnewAfterALogout();
     void reloadedCertificateIsForNewConnections();
@@ -186,6 +190,46 @@ void TlsListenerTest::trickleOfALoginLineProlongsNothing()
     QVERIFY(sent < most);
     QTRY_COMPARE(server.count(ConnectionEnd::LoginTooLate), 1U);
     QCOMPARE(server.probe().linesTaken, 0);
+}
+
+void TlsListenerTest::failedLoginsProlongNothing_data()
+{
+    QTest::addColumn<QByteArray>("login");
+    QTest::newRow("verified at length") << QByteArray("fail 300");
+    QTest::newRow("refused at once") << QByteArray("fail 0");
+}
+
+void TlsListenerTest::failedLoginsProlongNothing()
+{
+    QFETCH(QByteArray, login);
+    EchoServer server(EchoServer::Options{.timeouts = shortLogin()});
+    RawClient client(server.address(), server.port());
+    QVERIFY(client.handshake());
+    QElapsedTimer elapsed;
+    elapsed.start();
+    while (elapsed.elapsed() < soon && client.ask(login) == "refused") { }
+    QVERIFY2(elapsed.elapsed() < soon, qPrintable(QString::number(elapsed.elapsed())));
+    QTRY_COMPARE(server.count(ConnectionEnd::LoginTooLate), 1U);
+}
+
+void TlsListenerTest::answersTheLoginThatTheDeadlineOvertakes()
+{
+    EchoServer server(EchoServer::Options{.timeouts = shortLogin()});
+    RawClient client(server.address(), server.port());
+    QVERIFY(client.handshake());
+    QCOMPARE(client.ask("fail 2000"), QByteArray("refused"));
+    QVERIFY(client.waitForEnd() != Ending::StillOpen);
+    QTRY_COMPARE(server.count(ConnectionEnd::LoginTooLate), 1U);
+}
+
+void TlsListenerTest::letsASecondTrySucceed()
+{
+    EchoServer server(EchoServer::Options{.timeouts = shortLogin()});
+    RawClient client(server.address(), server.port());
+    QVERIFY(client.handshake());
+    QCOMPARE(client.ask("fail 100"), QByteArray("refused"));
+    QCOMPARE(client.ask("login"), QByteArray("login"));
+    QCOMPARE(client.waitForEnd(2'000ms), Ending::StillOpen);
 }
 
 void TlsListenerTest::deadlineEndsWithALogin()
