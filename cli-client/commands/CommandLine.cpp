@@ -4,6 +4,7 @@
 #include "cli-client/commands/ListQuery.h"
 #include "cli-client/menu/Questions.h"
 #include "cli-client/text/RecordColumns.h"
+#include "common/client/RequestKey.h"
 
 #include <QCommandLineParser>
 
@@ -18,7 +19,6 @@ using Action = CommandLine::Action;
 
 /// The most decimals that any currency has: at this point the server's is not known yet.
 constexpr int mostCurrencyDigits = 6;
-constexpr qsizetype longestRequestKey = 64;
 
 Error wrong(const QString &message)
 {

@@ -110,9 +110,10 @@ Task<CommandAnswer> CommandSession::call(QString method, QJsonObject params)
     co_return answer;
 }
 
-Task<CommandAnswer> CommandSession::write(QString method, QJsonObject params)
+Task<CommandAnswer> CommandSession::write(QString method, QJsonObject params, QString ownKey)
 {
-    const QString key = m_line.requestKey.isEmpty() ? newRequestKey() : m_line.requestKey;
+    const QString given = ownKey.isEmpty() ? m_line.requestKey : ownKey;
+    const QString key = given.isEmpty() ? newRequestKey() : given;
     params.insert("request_key"_L1, key);
     bool mayBeDone = false;
     std::chrono::milliseconds pause = firstPause;

@@ -42,7 +42,9 @@ public:
     /// A call that changes nothing, or is not to be repeated.
     [[nodiscard]] Task<CommandAnswer> call(QString method, QJsonObject params);
     /// A write: with a request key, so that it is repeated safely when its outcome is not known.
-    [[nodiscard]] Task<CommandAnswer> write(QString method, QJsonObject params);
+    /// Without one in @p ownKey it is that of the command line, or a new one.
+    [[nodiscard]] Task<CommandAnswer> write(
+        QString method, QJsonObject params, QString ownKey = {});
     /// Ends a session of its own; a stored one lives on.
     [[nodiscard]] Task<bool> close();
 

@@ -90,7 +90,13 @@ constexpr std::array commandRows{
         L("Arguments can be seen by other users of this computer: give an SSN or a salary with "
           "--from-json. It takes one object, an array of them, or one object a line. Nothing is "
           "sent if that is not well-formed. Of several each has its outcome, with its number from "
-          "1 on; the exit code is that of the first that failed.")},
+          "1 on: added, failed (refused, not added), unknown (sent, but not answered: it may have "
+          "been added) or unsent. The exit code is that of the first that was not added; 130 after "
+          "Ctrl-C.\n"
+          "Each is sent with a request key: its member \"request_key\", or --request-key, a hyphen "
+          "and its number. To find out what became of unknown ones, and to add the rest, run it "
+          "again within a day with the same input and the --request-key that the error names: "
+          "nothing is added twice.")},
     CommandDescription{Update, L("update"), true, L("change fields of a record"),
         L("FIELDS version from-json request-key"),
         L("An empty value empties an optional field. From JSON null does; a record as get gives it "

@@ -2,8 +2,10 @@
 
 #include "cli-client/text/FieldInput.h"
 #include "cli-client/text/RecordColumns.h"
+#include "common/client/RequestKey.h"
 #include "common/protocol/StrictJson.h"
 
+#include <QHash>
 #include <QJsonArray>
 
 namespace roster::cli {
@@ -19,7 +21,7 @@ Error malformed(const QString &place, const QString &what)
 
 Result<JsonRecords> fromArray(const QJsonArray &array)
 {
-    JsonRecords read{{}, true};
+    JsonRecords read{{}, {}, true};
     for (const QJsonValue value : array) {
         if (!value.isObject()) {
             return malformed(u"item %1: "_s.arg(read.records.size() + 1), u"it is no object."_s);
@@ -31,7 +33,7 @@ Result<JsonRecords> fromArray(const QJsonArray &array)
 
 Result<JsonRecords> fromLines(const QByteArray &text)
 {
-    JsonRecords read{{}, true};
+    JsonRecords read{{}, {}, true};
     int number = 0;
     for (const QByteArray &line : text.split('\n')) {
         ++number;
@@ -47,22 +49,54 @@ Result<JsonRecords> fromLines(const QByteArray &text)
     return read;
 }
 
-} // namespace
+/// Empty where @p record names none. One that is used twice would make one record of two.
+Result<QString> takeRequestKey(
+    QJsonObject &record, qsizetype item, QHash<QString, qsizetype> &earlier)
+{
+    const QJsonValue value = record.take("request_key"_L1);
+    const QString key = value.toString();
+    const QString place = u"item %1: "_s.arg(item);
+    if (value.isUndefined())
+        return QString();
+    if (key.isEmpty() || key.size() > longestRequestKey)
+        return malformed(place, u"request_key takes 1 to %1 characters."_s.arg(longestRequestKey));
+    if (earlier.contains(key))
+        return malformed(place, u"it has the request_key of item %1."_s.arg(earlier.value(key)));
+    earlier.insert(key, item);
+    return key;
+}
 
-Result<JsonRecords> readJsonRecords(const QByteArray &text)
+Result<JsonRecords> fromText(const QByteArray &text)
 {
     const QByteArray trimmed = text.trimmed();
     if (trimmed.isEmpty())
         return malformed({}, u"it is empty."_s);
     const Result<QJsonValue> whole = readStrictJson(trimmed);
     if (whole && whole->isObject())
-        return JsonRecords{{whole->toObject()}, false};
+        return JsonRecords{{whole->toObject()}, {}, false};
     if (whole && whole->isArray())
         return fromArray(whole->toArray());
     // An object that is followed by others, or one that is not well-formed.
     if (trimmed.startsWith('{') && trimmed.contains('\n'))
         return fromLines(text);
     return malformed({}, whole ? u"it is no object."_s : whole.error().message);
+}
+
+} // namespace
+
+Result<JsonRecords> readJsonRecords(const QByteArray &text)
+{
+    Result<JsonRecords> read = fromText(text);
+    if (!read)
+        return read;
+    QHash<QString, qsizetype> itemOfKey;
+    for (QJsonObject &record : read->records) {
+        const Result<QString> key = takeRequestKey(record, read->requestKeys.size() + 1, itemOfKey);
+        if (!key)
+            return key.error();
+        read->requestKeys.append(*key);
+    }
+    return read;
 }
 
 QJsonObject recordOf(const QMap<Field, QString> &values)

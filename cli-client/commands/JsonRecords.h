@@ -8,18 +8,20 @@
 #include <QList>
 #include <QMap>
 #include <QString>
+#include <QStringList>
 
 namespace roster::cli {
 
 /// What `--from-json` gave.
 struct JsonRecords
 {
-    QList<QJsonObject> records;
+    QList<QJsonObject> records; ///< without their request keys
+    QStringList requestKeys; ///< of each record the one that it named, or an empty text
     bool isList = false; ///< an array or lines, be it of one
 };
 
-/// One object, an array of objects, or one object a line. Errors: ValidationFailed, naming the
-/// place.
+/// One object, an array of objects, or one object a line; each may name its `request_key`. Errors:
+/// ValidationFailed, naming the place.
 [[nodiscard]] Result<JsonRecords> readJsonRecords(const QByteArray &text);
 
 /// What the options for fields say, as the protocol writes it; an empty value is null.

@@ -4,6 +4,7 @@
 #include "cli-client/commands/RecordWriter.h"
 #include "cli-client/text/RecordView.h"
 #include "common/base/EscapedText.h"
+#include "common/client/RequestKey.h"
 #include "common/protocol/StrictJson.h"
 
 #include <QJsonArray>
@@ -69,10 +70,25 @@ Result<JsonRecords> inputOf(CommandSession &session)
 {
     if (!session.line().jsonFile.isEmpty())
         return readJsonRecords(session.input().json);
-    JsonRecords records{{recordOf(session.line().values)}, false};
+    JsonRecords records{{recordOf(session.line().values)}, {QString()}, false};
     if (session.line().id > 0)
         records.records.first().insert("id"_L1, session.line().id);
     return records;
+}
+
+Task<MaybeProblem> addMany(CommandSession &session, JsonRecords input)
+{
+    const QString given = session.line().requestKey;
+    const qsizetype longest = longestBulkKey(input.records.size());
+    if (given.size() > longest) {
+        co_return Problem{ExitCode::Usage, u"usage"_s,
+            u"For so many records --request-key takes at most %1 characters, as their numbers are "
+            "added to it."_s.arg(longest),
+            {}};
+    }
+    BulkAdd bulk(session, input, given.isEmpty() ? newRequestKey() : given);
+    MaybeProblem problem = co_await bulk.run();
+    co_return problem;
 }
 
 /// Of the record as it is, for a role that may read it; 0 for one that need not tell.
@@ -131,16 +147,13 @@ Task<MaybeProblem> runAdd(CommandSession &session)
     const Result<JsonRecords> input = inputOf(session);
     if (!input)
         co_return unusable(input.error().message);
-    QList<QJsonObject> records;
-    for (const QJsonObject &record : input->records)
-        records.append(writableOf(record));
     if (input->isList) {
-        BulkAdd bulk(session, records);
-        MaybeProblem problem = co_await bulk.run();
+        MaybeProblem problem = co_await addMany(session, *input);
         co_return problem;
     }
-    const QJsonObject params{{u"employee"_s, records.first()}};
-    const CommandAnswer answer = co_await session.write(u"employee.add"_s, params);
+    const QJsonObject params{{u"employee"_s, writableOf(input->records.first())}};
+    const CommandAnswer answer
+        = co_await session.write(u"employee.add"_s, params, input->requestKeys.first());
     if (!answer.problem)
         writeRecord(session, answer.result);
     co_return answer.problem;
@@ -150,11 +163,13 @@ Task<MaybeProblem> runUpdate(CommandSession &session)
 {
     const CommandLine &line = session.line();
     QJsonObject given = recordOf(line.values);
+    QString requestKey;
     if (!line.jsonFile.isEmpty()) {
         const Result<JsonRecords> input = readJsonRecords(session.input().json);
         if (!input || input->isList)
             co_return unusable(input ? u"update takes one JSON object."_s : input.error().message);
         given = input->records.first();
+        requestKey = input->requestKeys.first();
     }
     if (given.contains("id"_L1) && given.value("id"_L1).toInteger() != line.id)
         co_return unusable(u"The JSON is of another record than %1."_s.arg(line.id));
@@ -170,7 +185,7 @@ Task<MaybeProblem> runUpdate(CommandSession &session)
     QJsonObject params{{u"id"_s, line.id}, {u"changes"_s, changes}};
     if (version > 0)
         params.insert("version"_L1, version);
-    CommandAnswer answer = co_await session.write(u"employee.update"_s, params);
+    CommandAnswer answer = co_await session.write(u"employee.update"_s, params, requestKey);
     if (!answer.problem)
         writeRecord(session, answer.result);
     else
