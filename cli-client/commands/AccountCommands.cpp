@@ -140,8 +140,14 @@ Task<MaybeProblem> runLogout(CommandSession &session)
             ExitCode::Credentials, u"no_session"_s, u"There is no session to log out of."_s, {}};
     }
     const StoredSession &stored = *session.input().stored;
-    std::optional<CallOutcome> outcome
-        = co_await resumeCall(session.client(), session.terminal(), stored.token);
+    std::optional<CallOutcome> outcome;
+    if (stored.hasEnded()) {
+        outcome = CallOutcome(Error{ErrorCode::SessionExpired, {}, {}});
+    } else {
+        std::optional<CallOutcome> resumed
+            = co_await resumeCall(session.client(), session.terminal(), stored.token);
+        outcome = std::move(resumed);
+    }
     if (outcome && outcome->isOk()) {
         std::optional<CallOutcome> ended
             = co_await logoutCall(session.client(), session.terminal());

@@ -55,11 +55,8 @@ Task<MaybeProblem> ChangeWatch::run()
             const Ending ending = co_await watchUntilEnd();
             if (ending == Ending::Interrupted || ending == Ending::OutputClosed)
                 co_return std::nullopt;
-            if (ending == Ending::SessionEnded) {
-                m_session.forgetStored();
-                co_return Problem{ExitCode::Credentials, u"session_expired"_s,
-                    u"The session has ended; log in again."_s, {}};
-            }
+            if (ending == Ending::SessionEnded)
+                co_return m_session.sessionEnded();
         }
         m_session.terminal().printError(
             u"The connection was lost; trying again in %1 s.\n"_s.arg(pause.count()));

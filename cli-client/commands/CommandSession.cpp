@@ -3,6 +3,8 @@
 #include "cli-client/session/ClientCall.h"
 #include "common/client/RequestKey.h"
 
+#include <QRegularExpression>
+
 namespace roster::cli {
 namespace {
 
@@ -20,6 +22,14 @@ bool mayHaveHappened(const std::optional<CallOutcome> &outcome)
 {
     return !outcome || outcome->isRefusedWith(ErrorCode::OutcomeUnknown)
         || (outcome->failure() && outcome->failure()->wasSent);
+}
+
+/// @p text as a shell takes it for one word.
+QString shellWord(const QString &text)
+{
+    static const QRegularExpression plain(u"^[A-Za-z0-9._:/@+-]+$"_s);
+    return plain.match(text).hasMatch() ? text
+                                        : u'\'' + QString(text).replace(u'\'', u"'\\''"_s) + u'\'';
 }
 
 } // namespace
@@ -42,19 +52,25 @@ MaybeProblem CommandSession::problemIn(const std::optional<CallOutcome> &outcome
             || outcome->isRefusedWith(ErrorCode::LoginRequired));
     if (!isDead || !m_input.stored)
         return problemOf(outcome);
-    forgetStored();
-    return Problem{ExitCode::Credentials, u"session_expired"_s,
-        u"The session of %1 at %2 has ended; log in again with roster-cli login."_s.arg(
-            m_line.username, toString(m_line.server)),
-        {}};
+    return sessionEnded();
 }
 
-void CommandSession::forgetStored()
+Problem CommandSession::sessionEnded()
 {
-    if (!m_input.stored)
-        return;
-    if (const Outcome removed = m_input.store.remove(*m_input.stored); !removed)
-        m_terminal.printError(removed.error().message + u'\n');
+    if (m_input.stored && !m_input.stored->hasEnded()) {
+        if (const Outcome retired = m_input.store.retire(*m_input.stored); !retired)
+            m_terminal.printError(retired.error().message + u'\n');
+    }
+    const QString server = toString(m_line.server);
+    Problem problem{ExitCode::Credentials, u"session_expired"_s,
+        u"The session of %1 at %2 has ended."_s.arg(m_line.username, server), {}};
+    if (m_input.stored) {
+        const QString ca = m_input.stored->caFile;
+        problem.hint
+            = u"Log in again: roster-cli login --server %1 --user %2%3"_s.arg(shellWord(server),
+                shellWord(m_line.username), ca.isEmpty() ? ca : u" --ca "_s + shellWord(ca));
+    }
+    return problem;
 }
 
 Task<MaybeProblem> CommandSession::askPassword()
@@ -63,8 +79,10 @@ Task<MaybeProblem> CommandSession::askPassword()
         co_return std::nullopt;
     if (!Terminal::hasControllingTerminal()) {
         co_return Problem{ExitCode::Usage, u"usage"_s,
-            u"There is no terminal to ask for the password; use --password-file, or "
-            "roster-cli login before."_s,
+            m_line.action == CommandLine::Action::Passwd
+                ? u"There is no terminal to ask for the present password; use --password-file."_s
+                : u"There is no terminal to ask for the password; use --password-file, or "
+                  "roster-cli login before."_s,
             {}};
     }
     Input answer = co_await m_terminal.askSecret(u"Password of %1: "_s.arg(m_line.username));
@@ -77,6 +95,12 @@ Task<MaybeProblem> CommandSession::askPassword()
 Task<MaybeProblem> CommandSession::open()
 {
     MaybeProblem problem;
+    // Whoever changes the password has given the present one.
+    if (m_input.stored && m_input.stored->hasEnded()
+        && m_line.action == CommandLine::Action::Passwd)
+        m_input.stored.reset();
+    if (m_input.stored && m_input.stored->hasEnded())
+        co_return sessionEnded();
     if (m_input.stored) {
         const std::optional<CallOutcome> outcome
             = co_await resumeCall(m_client, m_terminal, m_input.stored->token);

@@ -50,8 +50,8 @@ public:
 
     /// Asks for the password unless it was given.
     [[nodiscard]] Task<MaybeProblem> askPassword();
-    /// A stored session that the server knows no more is forgotten here as well.
-    void forgetStored();
+    /// Drops the token of a stored session that the server knows no more.
+    [[nodiscard]] Problem sessionEnded();
     [[nodiscard]] const SessionInfo &info() const { return *m_client.session(); }
     [[nodiscard]] Terminal &terminal() { return m_terminal; }
     [[nodiscard]] RosterClient &client() { return m_client; }

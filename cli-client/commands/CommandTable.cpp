@@ -72,7 +72,9 @@ constexpr OptionRow recordVersion{
 constexpr std::array commandRows{
     CommandDescription{Login, L("login"), false, L("open a session that other commands use"), L(""),
         L("The session's token is kept in $XDG_STATE_HOME/roster (~/.local/state/roster), for you "
-          "alone, until logout. Commands without --server and --user use the last login.")},
+          "alone, until logout. Commands without --server and --user use the last login. Once the "
+          "session has ended they exit with 4 and say how to log in again; login then needs no "
+          "--server and --user either.")},
     CommandDescription{Logout, L("logout"), false, L("end that session"), L(""),
         L("Also forgets the session when the server cannot be reached, and says so.")},
     CommandDescription{Get, L("get"), true, L("one record"), L("fields"), L("")},

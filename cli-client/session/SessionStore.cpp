@@ -49,7 +49,7 @@ std::optional<StoredSession> decode(const SecretBytes &content)
     session.username = object.value("user"_L1).toString();
     session.caFile = object.value("ca"_L1).toString();
     session.token = SecretBytes::copyOf(object.value("token"_L1).toString());
-    if (!server || session.username.isEmpty() || session.token.isEmpty())
+    if (!server || session.username.isEmpty())
         return std::nullopt;
     session.server = *server;
     return session;
@@ -64,6 +64,18 @@ Result<QString> readCurrentName(const PrivateFolder &folder)
     if (content.error().code == ErrorCode::NotFound)
         return QString();
     return content.error();
+}
+
+/// With the same token; a file that cannot be understood counts as any session's.
+Result<bool> isStored(const PrivateFolder &folder, const StoredSession &session)
+{
+    const Result<SecretBytes> content = folder.read(fileNameFor(session.server, session.username));
+    if (!content && content.error().code == ErrorCode::NotFound)
+        return false;
+    if (!content)
+        return content.error();
+    const std::optional<StoredSession> stored = decode(*content);
+    return !stored || stored->token.view() == session.token.view();
 }
 
 } // namespace
@@ -119,19 +131,32 @@ Outcome SessionStore::save(const StoredSession &session) const
     return folder->write(currentName, SecretBytes::copyOf(name));
 }
 
+Outcome SessionStore::retire(const StoredSession &session) const
+{
+    const Result<PrivateFolder> folder
+        = PrivateFolder::open(m_folder, PrivateFolder::Access::Change);
+    if (!folder)
+        return folder.error();
+    const Result<bool> isPresent = isStored(*folder, session);
+    if (!isPresent)
+        return isPresent.error();
+    const StoredSession ended{session.server, session.username, session.caFile, {}, false};
+    const QString name = fileNameFor(session.server, session.username);
+    return *isPresent ? folder->write(name, encode(ended)) : Outcome(Done{});
+}
+
 Outcome SessionStore::remove(const StoredSession &session) const
 {
     const Result<PrivateFolder> folder
         = PrivateFolder::open(m_folder, PrivateFolder::Access::Change);
     if (!folder)
         return folder.error();
-    const QString name = fileNameFor(session.server, session.username);
-    const Result<SecretBytes> content = folder->read(name);
-    if (!content)
-        return content.error().code == ErrorCode::NotFound ? Outcome(Done{}) : content.error();
-    const std::optional<StoredSession> stored = decode(*content);
-    if (stored && stored->token.view() != session.token.view())
+    const Result<bool> isPresent = isStored(*folder, session);
+    if (!isPresent)
+        return isPresent.error();
+    if (!*isPresent)
         return Done{};
+    const QString name = fileNameFor(session.server, session.username);
     const Result<QString> current = readCurrentName(*folder);
     if (current && *current == name) {
         if (Outcome removed = folder->remove(currentName); !removed)

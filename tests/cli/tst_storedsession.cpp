@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonObject>
 #include <QTest>
 
 #include <sys/stat.h>
@@ -28,7 +29,10 @@ private Q_SLOTS:
     void theTokenIsNeverShown();
     void aWiderFileIsRefused_data();
     void aWiderFileIsRefused();
-    void aDeadSessionIsForgotten();
+    void aDeadSessionKeepsServerAndUser();
+    void aWatchedSessionThatEndsDoesToo();
+    void anEndedSessionIsNoneOfTheServers();
+    void theWayBackIsWrittenForAShell();
     void logoutEndsIt();
     void logoutForgetsWhatTheServerForgot();
     void logoutForgetsWhenTheServerIsAway();
@@ -121,15 +125,73 @@ void StoredSessionTest::aWiderFileIsRefused()
     QVERIFY(server().calls(u"session.resume"_s).isEmpty());
 }
 
-void StoredSessionTest::aDeadSessionIsForgotten()
+void StoredSessionTest::aDeadSessionKeepsServerAndUser()
 {
     logIn();
     server().always(u"session.resume"_s, Error{ErrorCode::SessionExpired, u"It has ended."_s, {}});
+    for (int i = 0; i < 3; ++i) {
+        const Run run = this->run({u"get"_s, u"17"_s});
+        QCOMPARE(run.exitCode, 4);
+        const QString way
+            = u"Log in again: roster-cli login --server 127.0.0.1:%1 --user alice --ca %2\n"_s
+                  .arg(server().port())
+                  .arg(m_world->file(u"ca.pem"_s));
+        QVERIFY2(run.errors.endsWith(way.toUtf8()), run.errors.constData());
+    }
+    // The dead token is gone and not tried again.
+    QCOMPARE(server().calls(u"session.resume"_s).size(), 1);
+    for (const QString &name : files()) {
+        QFile file(folder() + u'/' + name);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(!file.readAll().contains("dG9rZW4"));
+    }
+    const QStringList login{u"login"_s, u"--password-file"_s, m_world->file(u"password"_s)};
+    QCOMPARE(run(login).exitCode, 0);
+    QCOMPARE(server().calls(u"session.login"_s).size(), 2);
+}
+
+void StoredSessionTest::aWatchedSessionThatEndsDoesToo()
+{
+    logIn();
+    server().always(u"employee.subscribe"_s, QJsonObject{{u"revision"_s, 5}});
+    PipedProgram watch(QStringLiteral(ROSTER_CLI), {u"watch"_s});
+    QTRY_COMPARE(server().calls(u"employee.subscribe"_s).size(), 1);
+    server().notifyAll(u"session.ended"_s, QJsonObject{{u"reason"_s, u"expired"_s}});
+    const Run ended = watch.finish();
+    QCOMPARE(ended.exitCode, 4);
+    QVERIFY(ended.errors.contains("Log in again: "));
+    QCOMPARE(run({u"get"_s, u"17"_s}).exitCode, 4);
+}
+
+void StoredSessionTest::anEndedSessionIsNoneOfTheServers()
+{
+    logIn();
+    server().always(u"session.resume"_s, Error{ErrorCode::SessionExpired, u"It has ended."_s, {}});
+    server().always(u"server.info"_s, QJsonObject{{u"name"_s, u"Payroll"_s}});
+    server().always(u"session.change_password"_s, QJsonObject());
+    QCOMPARE(run({u"get"_s, u"17"_s}).exitCode, 4);
+    const Run info = run({u"info"_s});
+    QCOMPARE(info.exitCode, 0);
+    QVERIFY(info.output.contains("Logged in    no"));
+    const QString password = m_world->file(u"password"_s);
+    QCOMPARE(run({u"passwd"_s, u"--password-file"_s, password, u"--new-password-file"_s, password})
+                 .exitCode,
+        0);
+    const Run out = run({u"logout"_s});
+    QCOMPARE(out.exitCode, 0);
+    QVERIFY(out.output.contains("had ended before"));
+    QCOMPARE(files(), QStringList());
+    QCOMPARE(server().calls(u"session.resume"_s).size(), 1);
+}
+
+void StoredSessionTest::theWayBackIsWrittenForAShell()
+{
+    const SessionStore store(folder());
+    QVERIFY(store.save({{u"::1"_s, 7000}, u"o'neil; ls"_s, {}, SecretBytes(), true}));
     const Run run = this->run({u"get"_s, u"17"_s});
     QCOMPARE(run.exitCode, 4);
-    QVERIFY(run.errors.contains("log in again"));
-    QCOMPARE(files(), QStringList());
-    QCOMPARE(server().calls(u"session.login"_s).size(), 1);
+    QVERIFY2(run.errors.contains(R"(--server '[::1]:7000' --user 'o'\''neil; ls')"),
+        run.errors.constData());
 }
 
 void StoredSessionTest::logoutEndsIt()
@@ -190,6 +252,7 @@ void StoredSessionTest::anotherLoginIsNotRemoved()
     QVERIFY(store.save(session("old")));
     QVERIFY(store.save(session("new")));
     QVERIFY(store.remove(session("old")));
+    QVERIFY(store.retire(session("old")));
     QCOMPARE(store.sessions()->size(), 1u);
     QVERIFY(store.sessions()->front().isCurrent);
     QCOMPARE(store.sessions()->front().token.view().toByteArray(), QByteArray("new"));
