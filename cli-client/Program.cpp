@@ -23,9 +23,12 @@ using namespace Qt::StringLiterals;
 constexpr int signalExitBase = 128;
 
 Task<ExitCode> runMenu(
-    Terminal &terminal, RosterClient &client, const CommandLine &line, SecretBytes password)
+    Terminal &terminal, RosterClient &client, const CommandLine &line, CommandInput &input)
 {
-    ConsoleSession session(client, terminal, {line.username, std::move(password)});
+    Credentials credentials{line.username, std::move(input.password)};
+    if (input.stored)
+        credentials.token = std::move(input.stored->token);
+    ConsoleSession session(client, terminal, std::move(credentials));
     Menu menu(terminal, session, toString(line.server));
     const ExitCode code = co_await menu.run();
     co_return code;
@@ -52,7 +55,7 @@ Task<ExitCode> runWork(
         }
     }
     Task<ExitCode> work = line.action == CommandLine::Action::Menu
-        ? runMenu(terminal, client, line, std::move(input.password))
+        ? runMenu(terminal, client, line, input)
         : runCommand(terminal, client, line, input);
     const ExitCode code = co_await work;
     co_return code;
@@ -132,9 +135,8 @@ Result<SecretBytes> passwordFor(const CommandLine &line)
 Outcome chooseServer(CommandLine &line, CommandInput &input)
 {
     using Action = CommandLine::Action;
-    const bool needsPassword = line.action == Action::Menu || line.action == Action::Login;
     const bool isNamed = !line.server.host.isEmpty() && !line.username.isEmpty();
-    const bool isApart = !line.passwordFile.isEmpty() || needsPassword;
+    const bool isApart = !line.passwordFile.isEmpty() || line.action == Action::Login;
     Result<std::vector<StoredSession>> stored = std::vector<StoredSession>();
     if (!isNamed || !isApart || line.action == Action::Passwd)
         stored = input.store.sessions();

@@ -89,6 +89,7 @@ QString helpText()
     QString text = uR"(Usage: roster-cli [OPTION]... [COMMAND [ARGUMENT]...]
 
 Works on the employee records of a Roster server. Without COMMAND it is a menu.
+Both take up the session of the command login if there is one.
 
 )"_s;
     text += optionLines(commonOptions()) + u"\nCommands (help COMMAND tells more):\n"_s;

@@ -84,7 +84,8 @@ void Menu::show()
             text += u"  (not allowed)"_s;
         text += u'\n';
     }
-    m_terminal.print(text + u"  q     Log out\n\n"_s);
+    const QString leave = m_session.isTakenUp() ? u"Quit; you stay logged in"_s : u"Log out"_s;
+    m_terminal.print(text + u"  q     %1\n\n"_s.arg(leave));
 }
 
 Task<bool> Menu::choose()

@@ -57,10 +57,17 @@ ConsoleSession::ConsoleSession(
 
 Task<bool> ConsoleSession::logIn()
 {
+    if (!m_credentials.token.isEmpty()) {
+        SecretBytes token = std::exchange(m_credentials.token, {});
+        const Verdict verdict = co_await takeUp(std::move(token));
+        if (verdict != Verdict::AskAgain)
+            co_return verdict == Verdict::GoOn;
+    }
     for (int attempt = 0; attempt < loginAttempts; ++attempt) {
         const std::optional<SecretBytes> secret = co_await password();
         if (!secret)
             co_return false;
+        m_isTakenUp = false;
         std::optional<CallOutcome> outcome
             = co_await loginCall(m_client, m_terminal, m_info.username, *secret);
         const Verdict verdict = co_await judgeLogin(std::move(outcome));
@@ -73,6 +80,19 @@ Task<bool> ConsoleSession::logIn()
     co_return false;
 }
 
+/// AskAgain: for the password.
+Task<ConsoleSession::Verdict> ConsoleSession::takeUp(SecretBytes token)
+{
+    std::optional<CallOutcome> outcome = co_await resumeCall(m_client, m_terminal, token);
+    if (outcome && meansNoSession(*outcome)) {
+        m_terminal.print(u"Your session has ended.\n"_s);
+        co_return Verdict::AskAgain;
+    }
+    m_isTakenUp = outcome && outcome->isOk();
+    const Verdict verdict = co_await judgeLogin(std::move(outcome));
+    co_return verdict;
+}
+
 /// The one that was given serves the first login, and later ones where nobody could be asked.
 Task<std::optional<SecretBytes>> ConsoleSession::password()
 {
@@ -81,6 +101,14 @@ Task<std::optional<SecretBytes>> ConsoleSession::password()
         if (m_terminal.isInteractive())
             m_credentials.password = {};
         co_return std::optional<SecretBytes>(std::move(given));
+    }
+    if (!Terminal::hasControllingTerminal()) {
+        m_terminal.printError(
+            u"There is no terminal to ask for the password; use --password-file, or roster-cli "
+            "login before.\n"_s,
+            u"roster-cli: "_s);
+        end(m_wasLoggedIn ? ExitCode::Credentials : ExitCode::Usage);
+        co_return std::nullopt;
     }
     const QString prompt = u"Password of %1: "_s.arg(m_info.username);
     Input input = co_await m_terminal.askSecret(prompt);
@@ -178,6 +206,8 @@ Task<bool> ConsoleSession::offerRetry(QString question)
 
 Task<bool> ConsoleSession::logOut()
 {
+    if (m_isTakenUp)
+        m_client.disconnectFromServer();
     if (!m_client.isConnected() || !m_client.session())
         co_return false;
     const std::optional<CallOutcome> outcome = co_await logoutCall(m_client, m_terminal);

@@ -11,11 +11,12 @@
 
 namespace roster::cli {
 
-/// Who logs in. Without a password it is asked for.
+/// Who logs in. Without a password it is asked for, but where there is an open session to take up.
 struct Credentials
 {
     QString username;
     SecretBytes password;
+    SecretBytes token = {}; ///< of the session that the command login opened
 };
 
 /// A person's session: every call of the menu goes through it. When the session has ended it asks
@@ -32,11 +33,14 @@ public:
     ConsoleSession(RosterClient &client, Terminal &terminal, Credentials credentials,
         QObject *parent = nullptr);
 
-    /// Asks up to three times. False: isOver().
+    /// Takes the open session up, or asks up to three times. False: isOver().
     [[nodiscard]] Task<bool> logIn();
     /// Calls until there is an answer. A write in @p params has its `request_key`.
     [[nodiscard]] Task<Answer> call(QString method, QJsonObject params);
+    /// False: the session was none of its own, and lives on, or the server was not told.
     [[nodiscard]] Task<bool> logOut();
+    /// The session is the one of the command login.
+    [[nodiscard]] bool isTakenUp() const { return m_isTakenUp; }
 
     /// The latest that the server told, also while the session has to be renewed.
     [[nodiscard]] const SessionInfo &info() const { return m_info; }
@@ -52,6 +56,7 @@ public:
 private:
     enum class Verdict { GoOn, AskAgain, Over };
 
+    [[nodiscard]] Task<Verdict> takeUp(SecretBytes token);
     [[nodiscard]] Task<std::optional<SecretBytes>> password();
     [[nodiscard]] Task<Verdict> judgeLogin(std::optional<CallOutcome> outcome);
     [[nodiscard]] Task<bool> recover(CallOutcome outcome);
@@ -64,6 +69,7 @@ private:
     Credentials m_credentials;
     SessionInfo m_info;
     bool m_wasLoggedIn = false;
+    bool m_isTakenUp = false;
     std::optional<ExitCode> m_exitCode;
 };
 

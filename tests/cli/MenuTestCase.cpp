@@ -18,9 +18,9 @@ void MenuTestCase::cleanup()
     m_world.reset();
 }
 
-void MenuTestCase::start()
+void MenuTestCase::start(const QStringList &arguments)
 {
-    m_program = std::make_unique<PtyProgram>(QStringLiteral(ROSTER_CLI), m_world->arguments());
+    m_program = std::make_unique<PtyProgram>(QStringLiteral(ROSTER_CLI), arguments);
 }
 
 void MenuTestCase::answer(const QString &prompt, const QString &line)

@@ -24,7 +24,8 @@ protected:
     [[nodiscard]] CliWorld &world() { return *m_world; }
     [[nodiscard]] PtyProgram &program() { return *m_program; }
     /// Starts the program, logged in.
-    void start();
+    void start() { start(m_world->arguments()); }
+    void start(const QStringList &arguments);
     /// Types @p line when @p prompt has come.
     void answer(const QString &prompt, const QString &line);
     /// Chooses to add an employee and answers all of its questions.

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void aWrongPasswordIsCredentials();
     void aPasswordToBeChangedIsCredentials();
     void withoutTerminalOrFileItSaysSo();
+    void theMenuWithoutTerminalSaysSo();
     void noConnectionIsThree();
     void anUnknownAuthorityIsThreeAndNothingIsSent();
     void theWorkingFolderIsNotTrusted();
@@ -146,6 +147,16 @@ void ExitCodesTest::withoutTerminalOrFileItSaysSo()
               .finish();
     QCOMPARE(run.exitCode, 2);
     QVERIFY(run.errors.contains("--password-file"));
+    QCOMPARE(server().acceptedConnections(), 0);
+}
+
+void ExitCodesTest::theMenuWithoutTerminalSaysSo()
+{
+    const Run run
+        = PipedProgram(QStringLiteral(ROSTER_CLI), m_world->arguments({}, false)).finish();
+    QCOMPARE(run.exitCode, 2);
+    QCOMPARE(run.output, QByteArray());
+    QVERIFY(run.errors.startsWith("roster-cli: There is no terminal to ask for the password"));
     QCOMPARE(server().acceptedConnections(), 0);
 }
 

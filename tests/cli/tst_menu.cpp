@@ -1,4 +1,5 @@
 #include "tests/cli/MenuTestCase.h"
+#include "tests/cli/PipedProgram.h"
 
 #include <QJsonArray>
 #include <QProcess>
@@ -26,6 +27,8 @@ private Q_SLOTS:
     void pagesSearchesAndOpens();
     void filtersAndSorts();
     void takesItsAnswersFromAPipe();
+    void takesUpTheSessionOfLogin();
+    void asksForThePasswordWhenThatSessionHasEnded();
     void showsEscapesOfRecords();
 };
 
@@ -263,6 +266,39 @@ void MenuTest::takesItsAnswersFromAPipe()
     QVERIFY(output.contains("Added Zo"));
     QVERIFY(output.contains("45210.50 USD"));
     QVERIFY(output.contains("Logged out."));
+}
+
+void MenuTest::takesUpTheSessionOfLogin()
+{
+    const QString cli = QStringLiteral(ROSTER_CLI);
+    QCOMPARE(PipedProgram(cli, world().arguments({u"login"_s})).finish().exitCode, 0);
+    start({});
+    QVERIFY(program().expect(u"q     Quit; you stay logged in"_s));
+    answer(u"Choose: "_s, u"1"_s);
+    answer(u"ID of the record: "_s, u"17"_s);
+    QVERIFY(program().expect(u"45210.50 USD"_s));
+    answer(u"Choose: "_s, u"q"_s);
+    QCOMPARE(program().exitCode(), 0);
+    QVERIFY(!program().screen().contains("Password"));
+    QVERIFY(server().calls(u"session.logout"_s).isEmpty());
+    const Run piped = PipedProgram(cli, {}, "1\n17\nq\n").finish();
+    QCOMPARE(piped.exitCode, 0);
+    QVERIFY(piped.output.contains("45210.50 USD"));
+    QCOMPARE(server().calls(u"session.login"_s).size(), 1);
+}
+
+void MenuTest::asksForThePasswordWhenThatSessionHasEnded()
+{
+    const QString cli = QStringLiteral(ROSTER_CLI);
+    QCOMPARE(PipedProgram(cli, world().arguments({u"login"_s})).finish().exitCode, 0);
+    server().always(u"session.resume"_s, Error{ErrorCode::SessionExpired, u"It has ended."_s, {}});
+    start({});
+    QVERIFY(program().expect(u"Your session has ended."_s));
+    answer(u"Password of alice: "_s, u"correct"_s);
+    QVERIFY(program().expect(u"q     Log out"_s));
+    answer(u"Choose: "_s, u"q"_s);
+    QCOMPARE(program().exitCode(), 0);
+    QCOMPARE(server().calls(u"session.logout"_s).size(), 1);
 }
 
 void MenuTest::showsEscapesOfRecords()
