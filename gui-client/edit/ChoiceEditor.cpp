@@ -80,8 +80,9 @@ void ChoiceEditor::onValues(quint64 question, const QStringList &values)
         return;
     }
     m_model.setStringList(values);
-    m_completer->popup()->setCurrentIndex({});
     m_completer->complete();
+    // Nothing is marked before the person does, so that Enter and Tab take what was typed.
+    m_completer->popup()->setCurrentIndex({});
 }
 
 /// The cell is being left while a value is marked in the open list.

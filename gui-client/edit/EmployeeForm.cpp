@@ -176,6 +176,7 @@ void EmployeeForm::applyRights()
     for (const FieldDescription &field : editableFields()) {
         const QString why = m_id == 0 ? QString() : whyReadOnly(field.field);
         m_fields->setReadOnly(field.field, why);
+        m_fields->setShown(field.field, maySee(field.field));
         isWritable = isWritable || (m_fields->editor(field.field) && why.isEmpty());
     }
     m_primaryButton->setVisible(isWritable);
@@ -183,6 +184,14 @@ void EmployeeForm::applyRights()
     if (!isWritable)
         m_notice->say(Kind::Notice, whyReadOnly(Field::FirstName));
     updateState();
+}
+
+/// What this session saw when the form opened it may not see any more.
+bool EmployeeForm::maySee(Field field) const
+{
+    const FieldAccess access = m_session.rights().access(field);
+    const bool isMask = m_fields->latest().seen(field) == Visibility::Masked;
+    return access >= FieldAccess::Read || (access == FieldAccess::Masked && isMask);
 }
 
 QString EmployeeForm::whyReadOnly(Field field) const
@@ -280,15 +289,12 @@ void EmployeeForm::onSent()
 {
     setWaiting(false);
     FieldChanges refused;
-    QStringList reasons;
     for (auto it = m_sent.cbegin(); it != m_sent.cend(); ++it) {
         const CellEdit *edit = m_editor.edit(m_id, it.key());
         if (!edit)
             continue;
         refused.insert(it.key(), it.value());
-        if (!reasons.contains(edit->reason))
-            reasons.append(edit->reason);
-        m_fields->editor(it.key())->refuse(edit->reason);
+        m_fields->refuse(it.key(), edit->reason);
     }
     m_sent = refused;
     if (refused.isEmpty())
@@ -369,6 +375,11 @@ void EmployeeForm::reject()
 
 void EmployeeForm::closeEvent(QCloseEvent *event)
 {
+    const bool isClosing = !hasUnsavedInput() && !(m_isWaiting && m_id == 0);
+    if (isClosing) {
+        QDialog::closeEvent(event);
+        return;
+    }
     event->ignore();
     reject();
 }

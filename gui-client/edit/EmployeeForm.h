@@ -57,6 +57,7 @@ private:
     void startAdding();
     void showRecord(const EmployeeRow &row);
     void applyRights();
+    [[nodiscard]] bool maySee(Field field) const;
     [[nodiscard]] QString whyReadOnly(Field field) const;
 
     void onPrimary();

@@ -40,6 +40,11 @@ public:
     void showProblem();
     /// Somebody else's objection, shown until the person edits.
     void refuse(const QString &sentence);
+    /// The problem that is shown is such an objection.
+    [[nodiscard]] bool isRefused() const
+    {
+        return !m_refusal.isEmpty() && m_shownProblem == m_refusal;
+    }
     /// What is wrong with the value beside that of another field; empty: nothing.
     void setRuleProblem(const QString &sentence);
 

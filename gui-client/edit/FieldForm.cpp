@@ -58,6 +58,13 @@ void FieldForm::setReadOnly(Field field, const QString &why)
         found->setReadOnly(why);
 }
 
+void FieldForm::setShown(Field field, bool isShown)
+{
+    const auto found = std::ranges::find(m_rows, field, &Row::field);
+    if (found != m_rows.end())
+        m_layout->setRowVisible(found->box, isShown);
+}
+
 void FieldForm::addRow(Field field)
 {
     const FieldDescription &description = describe(field);
@@ -85,7 +92,7 @@ void FieldForm::addRow(Field field)
     label->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_layout->addRow(label, box);
 
-    const Row row{field, editor, message};
+    const Row row{field, editor, message, box};
     m_rows.push_back(row);
     connect(editor, &FieldEditor::edited, this, &FieldForm::onEdited);
     connect(editor, &FieldEditor::problemShown, this, [this, row] {
@@ -163,8 +170,7 @@ bool FieldForm::check()
     }
     checkRules();
     for (const Row &row : m_rows) {
-        const bool isInTheWay = isNew || isTouched(row) || m_brokenRules.contains(row.field);
-        if (isInTheWay && !row.editor->shownProblem().isEmpty()) {
+        if (isInTheWay(row)) {
             row.editor->setFocus(Qt::OtherFocusReason);
             return false;
         }
@@ -174,16 +180,21 @@ bool FieldForm::check()
 
 QStringList FieldForm::problems() const
 {
-    const bool isNew = m_seen.id == 0;
     QStringList problems;
     for (const Row &row : m_rows) {
-        const bool isInTheWay = isNew || isTouched(row) || m_brokenRules.contains(row.field);
-        const QString &sentence = row.editor->shownProblem();
-        if (isInTheWay && !sentence.isEmpty())
-            problems.append(
-                tr("%1: %2", "a field and its problem").arg(labelOf(row.field), sentence));
+        if (isInTheWay(row)) {
+            problems.append(tr("%1: %2", "a field and its problem")
+                                .arg(labelOf(row.field), row.editor->shownProblem()));
+        }
     }
     return problems;
+}
+
+bool FieldForm::isInTheWay(const Row &row) const
+{
+    if (row.editor->shownProblem().isEmpty() || (row.editor->isRefused() && !m_isAsRefused))
+        return false;
+    return m_seen.id == 0 || isTouched(row) || m_brokenRules.contains(row.field);
 }
 
 bool FieldForm::refuse(const Error &error)
@@ -196,14 +207,22 @@ bool FieldForm::refuse(const Error &error)
         FieldEditor *found = field ? editor(field->field) : nullptr;
         if (!found)
             continue;
-        found->refuse(sentenceFor({field->field, objection.value("reason"_L1).toString(),
-            objection.value("message"_L1).toString()}));
+        refuse(field->field,
+            sentenceFor({field->field, objection.value("reason"_L1).toString(),
+                objection.value("message"_L1).toString()}));
         if (!first)
             first = found;
     }
     if (first)
         first->setFocus(Qt::OtherFocusReason);
     return first;
+}
+
+void FieldForm::refuse(Field field, const QString &sentence)
+{
+    m_isAsRefused = true;
+    if (FieldEditor *found = editor(field))
+        found->refuse(sentence);
 }
 
 void FieldForm::focusFirst()
@@ -218,6 +237,7 @@ void FieldForm::focusFirst()
 
 void FieldForm::onEdited()
 {
+    m_isAsRefused = false;
     checkRules();
     for (const Row &row : m_rows)
         showMessage(row);

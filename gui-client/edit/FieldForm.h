@@ -32,6 +32,7 @@ public:
     [[nodiscard]] FieldEditor *editor(Field field) const;
     /// @p why becomes its tooltip; empty: it can be edited.
     void setReadOnly(Field field, const QString &why);
+    void setShown(Field field, bool isShown);
 
     /// The record as others have made it: fields that the person has not changed follow it.
     void refresh(const EmployeeRow &row);
@@ -49,6 +50,9 @@ public:
     [[nodiscard]] QStringList problems() const;
     /// The server's objections to single fields. False: there is none that has its place here.
     bool refuse(const Error &error);
+    /// Stands until the field is edited, but is in the way only until any field is: what was sent
+    /// was refused as a whole.
+    void refuse(Field field, const QString &sentence);
     void focusFirst();
 
 Q_SIGNALS:
@@ -61,6 +65,7 @@ private:
         Field field;
         FieldEditor *editor;
         MessageLabel *message;
+        QWidget *box; ///< of both
     };
 
     void addRow(Field field);
@@ -68,6 +73,7 @@ private:
     void onEdited();
     void checkRules();
     void showMessage(const Row &row);
+    [[nodiscard]] bool isInTheWay(const Row &row) const;
     [[nodiscard]] QString newsOf(Field field) const;
     [[nodiscard]] bool isTouched(const Row &row) const;
 
@@ -78,6 +84,7 @@ private:
     EmployeeRow m_seen;
     EmployeeRow m_latest;
     QMap<Field, QString> m_brokenRules;
+    bool m_isAsRefused = false; ///< nothing was edited since a refusal
 };
 
 } // namespace roster::gui

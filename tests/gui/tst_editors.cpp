@@ -166,7 +166,7 @@ void EditorsTest::takesWhatIsTyped_data()
     QTest::addColumn<int>("field");
     QTest::addColumn<QString>("typed");
     QTest::addColumn<QString>("canonical");
-    QTest::newRow("name") << int(Field::FirstName) << u" Zo\u00eb "_s << u"Zo\u00eb"_s;
+    QTest::newRow("name") << int(Field::FirstName) << u" O'Brien "_s << u"O'Brien"_s;
     QTest::newRow("e-mail") << int(Field::Email) << u"zoe@example.com"_s << u"zoe@example.com"_s;
     QTest::newRow("SSN") << int(Field::Ssn) << u"001-02-0003"_s << u"001020003"_s;
     QTest::newRow("date") << int(Field::DateOfBirth) << u"3.7.96"_s << u"1996-07-03"_s;
@@ -346,7 +346,7 @@ void EditorsTest::picksADateByKeyboard()
     QCOMPARE(editor->canonical(), u"2021-05-10"_s);
     QCOMPARE(edited.count(), 1);
     QTRY_VERIFY(!static_cast<DateEditor *>(editor)->calendar());
-    QVERIFY(editor->line().hasFocus());
+    QCOMPARE(m_window->focusWidget(), &editor->line());
 }
 
 void EditorsTest::leavesACalendarUndecided()
@@ -431,7 +431,7 @@ void EditorsTest::tabSavesAndGoesOn()
     QTRY_VERIFY(cellEditor() && cellEditor()->field().field == Field::DateOfBirth);
     QTRY_VERIFY(cellEditor()->line().hasFocus());
     QTest::keyClicks(&cellEditor()->line(), u"3.7.96"_s);
-    QTest::keyClick(&cellEditor()->line(), Qt::Key_Tab, Qt::ShiftModifier);
+    QTest::keyClick(&cellEditor()->line(), Qt::Key_Backtab, Qt::ShiftModifier);
     QTRY_COMPARE(m_table->currentIndex().column(), 0);
     QCOMPARE(m_model->index(0, 1).data().toString(), u"1996-07-03"_s);
 }
