@@ -1,5 +1,6 @@
 #include "gui-client/edit/ConflictDialog.h"
 
+#include "gui-client/edit/ContentScroll.h"
 #include "gui-client/edit/FieldEditor.h"
 #include "gui-client/edit/FieldLine.h"
 #include "gui-client/edit/RecordRules.h"
@@ -12,7 +13,6 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QRadioButton>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace roster::gui {
@@ -21,7 +21,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int rhythm = 8;
-constexpr int widestValue = 24; ///< in average characters
+constexpr int widestValue = 32; ///< in average characters
 
 /// Plain text for a button: no letter of it is a shortcut.
 QString withoutMnemonics(QString text)
@@ -57,13 +57,10 @@ ConflictDialog::ConflictDialog(
     for (const Field field : std::as_const(m_conflict.fields))
         addRow(grid, field);
     grid->setRowStretch(grid->rowCount(), 1);
-    auto *scroll = new QScrollArea(this);
+    constexpr int usualWidth = 80;
+    auto *scroll = new ContentScroll(table, usualWidth, 1, this);
     scroll->setObjectName(u"conflictScroll"_s);
     scroll->setAccessibleName(tr("Fields that both of you changed"));
-    scroll->setFocusPolicy(Qt::NoFocus);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidgetResizable(true);
-    scroll->setWidget(table);
 
     auto *later = new QPushButton(tr("Decide later"), this);
     auto *save = new QPushButton(tr("Save my choices"), this);
@@ -91,8 +88,6 @@ ConflictDialog::ConflictDialog(
     connect(save, &QPushButton::clicked, this, &ConflictDialog::saveChoices);
     connect(keep, &QPushButton::clicked, this, [this] { decide(undisputed()); });
     keep->setFocus();
-    const QSize wanted = table->sizeHint();
-    resize(wanted.width() + 6 * rhythm, sizeHint().height() + wanted.height() / 2);
 }
 
 QString ConflictDialog::heading() const
@@ -157,6 +152,7 @@ void ConflictDialog::addRow(QGridLayout *grid, Field field)
     connect(third, &QRadioButton::clicked, editor, [editor] { editor->setFocus(); });
 
     auto *free = new QHBoxLayout;
+    free->setSpacing(rhythm / 2);
     free->addWidget(third);
     free->addWidget(editor, 1);
     grid->addWidget(label, row, 0);

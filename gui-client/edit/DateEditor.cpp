@@ -20,8 +20,7 @@ DateEditor::DateEditor(
 {
     line().setMaxLength(longestDate);
     line().setInputMethodHints(Qt::ImhDate);
-    if (place == Place::Form)
-        line().setPlaceholderText(format.dateHint());
+    setExample(format.dateHint());
     m_button->setObjectName(QString(field.name) + u"_calendar"_s);
     m_button->setAccessibleName(tr("Calendar for %1").arg(labelOf(field.field)));
     m_button->setToolTip(tr("Pick from a calendar (Alt+Down)"));

@@ -7,7 +7,7 @@ namespace roster::gui {
 using namespace Qt::StringLiterals;
 
 DiscardQuestion::DiscardQuestion(const QString &question, QWidget *parent)
-    : QMessageBox(QMessageBox::Question, tr("Discard changes"), question, QMessageBox::NoButton,
+    : QMessageBox(QMessageBox::NoIcon, tr("Discard changes"), question, QMessageBox::NoButton,
         parent, Qt::Sheet)
 {
     setObjectName(u"discardQuestion"_s);

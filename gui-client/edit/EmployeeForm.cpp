@@ -1,5 +1,6 @@
 #include "gui-client/edit/EmployeeForm.h"
 
+#include "gui-client/edit/ContentScroll.h"
 #include "gui-client/edit/FieldEditor.h"
 #include "gui-client/edit/FieldForm.h"
 #include "gui-client/edit/RecordRules.h"
@@ -10,7 +11,6 @@
 #include <QDateTime>
 #include <QHBoxLayout>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -34,7 +34,6 @@ EmployeeForm::EmployeeForm(ServerSession &session, EmployeeEditor &editor, EditH
     , m_format(format)
     , m_obstacle(session, editor)
     , m_notice(new MessageLabel(this))
-    , m_scroll(new QScrollArea(this))
     , m_fields(new FieldForm(format, values, this))
     , m_legend(new QLabel(tr("* must be filled in"), this))
     , m_foot(new QLabel(this))
@@ -59,13 +58,11 @@ void EmployeeForm::build()
 {
     setObjectName(u"employeeForm"_s);
     m_notice->setObjectName(u"notice"_s);
-    m_scroll->setObjectName(u"fieldScroll"_s);
-    m_scroll->setAccessibleName(tr("Fields"));
-    m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setWidget(m_fields);
+    constexpr int usualWidth = 64;
+    constexpr int spareLines = 4;
+    auto *scroll = new ContentScroll(m_fields, usualWidth, spareLines, this);
+    scroll->setObjectName(u"fieldScroll"_s);
+    scroll->setAccessibleName(tr("Fields"));
     m_legend->setObjectName(u"legend"_s);
     m_foot->setObjectName(u"foot"_s);
     m_foot->setTextFormat(Qt::PlainText);
@@ -90,7 +87,7 @@ void EmployeeForm::build()
     layout->setContentsMargins(2 * rhythm, 2 * rhythm, 2 * rhythm, 2 * rhythm);
     layout->setSpacing(rhythm);
     layout->addWidget(m_notice);
-    layout->addWidget(m_scroll, 1);
+    layout->addWidget(scroll, 1);
     layout->addWidget(m_legend);
     layout->addWidget(m_foot);
     layout->addWidget(m_state);

@@ -11,7 +11,6 @@
 class QCheckBox;
 class QLabel;
 class QPushButton;
-class QScrollArea;
 
 namespace roster::gui {
 
@@ -85,7 +84,6 @@ private:
     bool m_isGone = false; ///< the record was deleted
 
     MessageLabel *m_notice;
-    QScrollArea *m_scroll;
     FieldForm *m_fields;
     QLabel *m_legend;
     QLabel *m_foot;

@@ -102,6 +102,7 @@ void FieldEditor::setReadOnly(const QString &why)
 {
     m_whyReadOnly = why;
     m_line->setReadOnly(!why.isEmpty());
+    m_line->setPlaceholderText(isReadOnly() ? QString() : m_example);
     onReadOnly();
     updateProblem();
 }
@@ -114,6 +115,14 @@ bool FieldEditor::isReadOnly() const
 void FieldEditor::addButton(QWidget *button)
 {
     m_layout->addWidget(button);
+}
+
+void FieldEditor::setExample(const QString &example)
+{
+    if (m_line->isInCell())
+        return;
+    m_example = tr("such as %1", "an example of what to type").arg(example);
+    m_line->setPlaceholderText(m_example);
 }
 
 void FieldEditor::type(const QString &text)

@@ -71,6 +71,8 @@ protected:
     /// Alt+Down and F4: shows what there is to choose from.
     virtual void openChoice() { }
     virtual void onReadOnly() { }
+    /// An example of what is typed, while nothing is; not in a cell, whose neighbours show some.
+    void setExample(const QString &example);
 
 private:
     void onEdited();
@@ -89,6 +91,7 @@ private:
     QString m_ruleProblem;
     QString m_shownProblem;
     QString m_whyReadOnly;
+    QString m_example;
     QTimer m_pauseTimer;
 };
 

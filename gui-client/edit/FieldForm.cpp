@@ -54,8 +54,11 @@ FieldEditor *FieldForm::editor(Field field) const
 
 void FieldForm::setReadOnly(Field field, const QString &why)
 {
-    if (FieldEditor *found = editor(field))
-        found->setReadOnly(why);
+    const auto found = std::ranges::find(m_rows, field, &Row::field);
+    if (found == m_rows.end())
+        return;
+    found->editor->setReadOnly(why);
+    showLabel(*found);
 }
 
 void FieldForm::setShown(Field field, bool isShown)
@@ -78,21 +81,15 @@ void FieldForm::addRow(Field field)
     column->addWidget(editor);
     column->addWidget(message);
 
-    QString text = labelOf(field);
-    if (description.type == FieldType::Money)
-        text = tr("%1 in %2", "a field and its currency").arg(text, m_format.currency().code);
     auto *label = new QLabel(this);
     label->setTextFormat(Qt::PlainText);
     label->setBuddy(editor);
-    label->setText(description.isRequired ? tr("%1 *", "a required field").arg(text) : text);
-    if (description.isRequired)
-        editor->line().setAccessibleName(tr("%1, required").arg(text));
     // On the line of the text that is typed, whatever stands below it.
-    label->setMinimumHeight(editor->sizeHint().height());
+    label->setFixedHeight(editor->sizeHint().height());
     label->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_layout->addRow(label, box);
 
-    const Row row{field, editor, message, box};
+    const Row row{field, editor, message, box, label};
     m_rows.push_back(row);
     connect(editor, &FieldEditor::edited, this, &FieldForm::onEdited);
     connect(editor, &FieldEditor::problemShown, this, [this, row] {
@@ -100,6 +97,18 @@ void FieldForm::addRow(Field field)
         Q_EMIT problemsChanged();
     });
     fill(row);
+    showLabel(row);
+}
+
+void FieldForm::showLabel(const Row &row)
+{
+    const FieldDescription &description = describe(row.field);
+    const bool isRequired = description.isRequired && !row.editor->isReadOnly();
+    QString text = labelOf(row.field);
+    if (description.type == FieldType::Money)
+        text = tr("%1 in %2", "a field and its currency").arg(text, m_format.currency().code);
+    row.label->setText(isRequired ? tr("%1 *", "a required field").arg(text) : text);
+    row.editor->line().setAccessibleName(isRequired ? tr("%1, required").arg(text) : text);
 }
 
 void FieldForm::fill(const Row &row)

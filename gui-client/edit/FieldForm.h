@@ -66,6 +66,7 @@ private:
         FieldEditor *editor;
         MessageLabel *message;
         QWidget *box; ///< of both
+        QLabel *label;
     };
 
     void addRow(Field field);
@@ -73,6 +74,7 @@ private:
     void onEdited();
     void checkRules();
     void showMessage(const Row &row);
+    void showLabel(const Row &row);
     [[nodiscard]] bool isInTheWay(const Row &row) const;
     [[nodiscard]] QString newsOf(Field field) const;
     [[nodiscard]] bool isTouched(const Row &row) const;

@@ -6,6 +6,7 @@
 #include <QFocusEvent>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QStyleOptionFrame>
 
 namespace roster::gui {
 namespace {
@@ -83,6 +84,13 @@ void FieldLine::focusOutEvent(QFocusEvent *event)
         QFocusEvent copy(event->type(), event->reason());
         QCoreApplication::sendEvent(parentWidget(), &copy);
     }
+}
+
+void FieldLine::initStyleOption(QStyleOptionFrame *option) const
+{
+    QLineEdit::initStyleOption(option);
+    if (isReadOnly())
+        option->palette.setColor(QPalette::Base, option->palette.color(QPalette::Window));
 }
 
 void FieldLine::paintEvent(QPaintEvent *event)

@@ -31,6 +31,8 @@ protected:
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    /// What cannot be typed into does not look as if it could.
+    void initStyleOption(QStyleOptionFrame *option) const override;
 
 private:
     [[nodiscard]] bool passOn(QEvent *event);

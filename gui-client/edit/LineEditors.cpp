@@ -29,8 +29,7 @@ SsnEditor::SsnEditor(
 {
     line().setMaxLength(longestNumber);
     line().setInputMethodHints(Qt::ImhPreferNumbers | Qt::ImhSensitiveData);
-    if (place == Place::Form)
-        line().setPlaceholderText(u"123-45-6789"_s);
+    setExample(u"123-45-6789"_s);
 }
 
 MoneyEditor::MoneyEditor(

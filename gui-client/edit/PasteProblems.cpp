@@ -65,6 +65,7 @@ PasteProblems::PasteProblems(const PastePlan &plan, QWidget *parent)
     list->setModel(model);
     list->setRootIsDecorated(false);
     list->setUniformRowHeights(true);
+    list->setAlternatingRowColors(true);
     list->setTextElideMode(Qt::ElideMiddle);
     list->setTabKeyNavigation(false);
     list->setCurrentIndex(model->index(0, 0));
