@@ -5,6 +5,8 @@
 #include <QKeyEvent>
 #include <QPushButton>
 #include <QScreen>
+#include <QTextCharFormat>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -38,6 +40,7 @@ CalendarPopup::CalendarPopup(const QString &name, const QLocale &locale, QWidget
     m_noDateButton->setObjectName(u"no_date"_s);
     m_noDateButton->setAutoDefault(false);
     nameParts(name);
+    calmDown();
 
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(m_todayButton);
@@ -123,6 +126,27 @@ void CalendarPopup::nameParts(const QString &name)
     m_calendar->setAccessibleName(name);
     m_todayButton->setAccessibleName(tr("Today"));
     m_noDateButton->setAccessibleName(tr("No date"));
+}
+
+/// Without the red of weekends, which means that something is wrong everywhere else, and with
+/// arrows of the theme.
+void CalendarPopup::calmDown()
+{
+    for (const Qt::DayOfWeek day : {Qt::Saturday, Qt::Sunday})
+        m_calendar->setWeekdayTextFormat(day, m_calendar->weekdayTextFormat(Qt::Monday));
+    const auto setArrow = [this](const QString &name, Qt::ArrowType arrow) {
+        auto *button = m_calendar->findChild<QToolButton *>(name);
+        if (!button)
+            return;
+        button->setIcon({});
+        button->setArrowType(arrow);
+        QPalette onHeader = button->palette();
+        onHeader.setColor(QPalette::ButtonText, palette().color(QPalette::HighlightedText));
+        button->setPalette(onHeader);
+    };
+    const bool isRightToLeft = layoutDirection() == Qt::RightToLeft;
+    setArrow(u"qt_calendar_prevmonth"_s, isRightToLeft ? Qt::RightArrow : Qt::LeftArrow);
+    setArrow(u"qt_calendar_nextmonth"_s, isRightToLeft ? Qt::LeftArrow : Qt::RightArrow);
 }
 
 } // namespace roster::gui

@@ -37,6 +37,7 @@ protected:
 private:
     void pick(const QDate &date);
     void nameParts(const QString &name);
+    void calmDown();
 
     QCalendarWidget *m_calendar;
     QPushButton *m_todayButton;

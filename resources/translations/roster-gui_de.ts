@@ -913,6 +913,14 @@
     </message>
 </context>
 <context>
+    <name>roster::gui::FieldEditor</name>
+    <message>
+        <source>such as %1</source>
+        <comment>an example of what to type</comment>
+        <translation>etwa %1</translation>
+    </message>
+</context>
+<context>
     <name>roster::gui::FieldForm</name>
     <message>
         <source>%1 in %2</source>
