@@ -1,4 +1,5 @@
 #include "cli-client/Program.h"
+#include "common/base/CoreDumps.h"
 #include "common/base/SecretBytes.h"
 
 #include <QCoreApplication>
@@ -9,7 +10,6 @@
 #include <cstdlib>
 
 #include <langinfo.h>
-#include <sys/resource.h>
 
 namespace {
 
@@ -21,19 +21,12 @@ void ensureUtf8Locale()
         qputenv("LC_ALL", "C.UTF-8");
 }
 
-/// The memory holds a password at times.
-void forbidCoreDumps()
-{
-    const rlimit none{0, 0};
-    setrlimit(RLIMIT_CORE, &none);
-}
-
 } // namespace
 
 int main(int argc, char *argv[])
 {
     ensureUtf8Locale();
-    forbidCoreDumps();
+    roster::forbidCoreDumps();
     std::signal(SIGPIPE, SIG_IGN); // a write tells by its result
     if (!roster::initialiseCrypto())
         return EXIT_FAILURE;

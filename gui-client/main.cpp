@@ -1,3 +1,4 @@
+#include "common/base/CoreDumps.h"
 #include "common/base/SecretBytes.h"
 #include "common/net/ClientTls.h"
 #include "gui-client/app/DesktopKeyRing.h"
@@ -11,8 +12,6 @@
 
 #include <csignal>
 
-#include <sys/resource.h>
-
 using namespace roster;
 using namespace roster::gui;
 using namespace Qt::StringLiterals;
@@ -20,13 +19,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int usageExit = 2;
-
-/// The memory holds a password at times.
-void forbidCoreDumps()
-{
-    const rlimit none{0, 0};
-    setrlimit(RLIMIT_CORE, &none);
-}
 
 int complain(const QString &message)
 {

@@ -7,16 +7,10 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-bool endsSession(const CallOutcome &outcome)
-{
-    return outcome.isRefusedWith(ErrorCode::SessionExpired)
-        || outcome.isRefusedWith(ErrorCode::LoginRequired);
-}
-
 /// Was refused before the server looked at the request key: says nothing of an earlier attempt.
 bool isRefusedUnseen(const CallOutcome &outcome)
 {
-    return endsSession(outcome) || outcome.isRefusedWith(ErrorCode::PermissionDenied)
+    return outcome.meansNoSession() || outcome.isRefusedWith(ErrorCode::PermissionDenied)
         || outcome.isRefusedWith(ErrorCode::TryLater)
         || outcome.isRefusedWith(ErrorCode::StorageUnavailable);
 }
@@ -83,7 +77,7 @@ bool BulkItem::isWorthRepeating() const
 
 bool BulkItem::endsAll() const
 {
-    return isWorthRepeating() || (m_outcome && endsSession(*m_outcome));
+    return isWorthRepeating() || (m_outcome && m_outcome->meansNoSession());
 }
 
 } // namespace roster::cli

@@ -47,9 +47,7 @@ MaybeProblem CommandSession::problemIn(const std::optional<CallOutcome> &outcome
 {
     if (outcome && outcome->isOk())
         return std::nullopt;
-    const bool isDead = outcome
-        && (outcome->isRefusedWith(ErrorCode::SessionExpired)
-            || outcome->isRefusedWith(ErrorCode::LoginRequired));
+    const bool isDead = outcome && outcome->meansNoSession();
     if (!isDead || !m_input.stored)
         return problemOf(outcome);
     return sessionEnded();

@@ -31,12 +31,6 @@ bool isWorthRetrying(const CallOutcome &outcome)
         || outcome.isRefusedWith(ErrorCode::OutcomeUnknown);
 }
 
-bool meansNoSession(const CallOutcome &outcome)
-{
-    return outcome.isRefusedWith(ErrorCode::SessionExpired)
-        || outcome.isRefusedWith(ErrorCode::LoginRequired);
-}
-
 } // namespace
 
 ConsoleSession::ConsoleSession(
@@ -84,7 +78,7 @@ Task<bool> ConsoleSession::logIn()
 Task<ConsoleSession::Verdict> ConsoleSession::takeUp(SecretBytes token)
 {
     std::optional<CallOutcome> outcome = co_await resumeCall(m_client, m_terminal, token);
-    if (outcome && meansNoSession(*outcome)) {
+    if (outcome && outcome->meansNoSession()) {
         m_terminal.print(u"Your session has ended.\n"_s);
         co_return Verdict::AskAgain;
     }
@@ -169,7 +163,7 @@ Task<ConsoleSession::Answer> ConsoleSession::call(QString method, QJsonObject pa
 /// True: call again.
 Task<bool> ConsoleSession::recover(CallOutcome outcome)
 {
-    if (meansNoSession(outcome)) {
+    if (outcome.meansNoSession()) {
         m_terminal.print(u"Your session has ended. Log in to go on; what you entered is kept.\n"_s);
         co_return co_await logIn();
     }

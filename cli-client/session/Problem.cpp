@@ -2,6 +2,7 @@
 
 #include "common/base/EscapedText.h"
 #include "common/model/EmployeeFields.h"
+#include "common/protocol/ErrorData.h"
 #include "common/protocol/StrictJson.h"
 
 #include <QJsonArray>
@@ -119,16 +120,8 @@ Problem interruption()
 QList<FieldProblem> fieldProblems(const QJsonObject &errorData)
 {
     QList<FieldProblem> problems;
-    for (const QJsonValue value : errorData.value("fields"_L1).toArray()) {
-        // A name alone, or an object with a name and what is wrong with it.
-        const QJsonObject object = value.toObject();
-        const QString name
-            = value.isString() ? value.toString() : object.value("field"_L1).toString();
-        QString message = object.value("message"_L1).toString();
-        if (message.isEmpty())
-            message = object.value("reason"_L1).toString();
-        problems.append({name, message});
-    }
+    for (const NamedProblem &named : namedProblems(errorData))
+        problems.append({named.field, named.message.isEmpty() ? named.reason : named.message});
     return problems;
 }
 

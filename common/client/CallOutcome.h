@@ -7,6 +7,7 @@
 #include <QMetaType>
 #include <QString>
 
+#include <chrono>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -36,6 +37,19 @@ struct ConnectionError
     std::optional<ServerIdentity> identity = std::nullopt; ///< if UnknownServer or IdentityChanged
 };
 
+/// The session is not alive, or there never was one on this connection.
+[[nodiscard]] inline bool meansNoSession(const Error &error)
+{
+    return error.code == ErrorCode::SessionExpired || error.code == ErrorCode::LoginRequired;
+}
+
+/// How long the server wants to be left alone (`data.retry_after_ms`); 0: it does not say.
+[[nodiscard]] inline std::chrono::milliseconds retryAfter(const Error &error)
+{
+    return std::chrono::milliseconds(
+        error.data.value(QLatin1StringView("retry_after_ms")).toInteger(0));
+}
+
 /// What became of a call: the server's result, its refusal, or a connection that failed before.
 class [[nodiscard]] CallOutcome
 {
@@ -64,6 +78,10 @@ public:
     [[nodiscard]] bool isRefusedWith(ErrorCode code) const
     {
         return refusal() && refusal()->code == code;
+    }
+    [[nodiscard]] bool meansNoSession() const
+    {
+        return refusal() && roster::meansNoSession(*refusal());
     }
 
 private:

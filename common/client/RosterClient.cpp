@@ -16,11 +16,6 @@ qint64 idOf(const Reply &reply)
     return isInteger(reply.id) ? reply.id.toInteger() : 0;
 }
 
-bool meansNoSession(const Error &error)
-{
-    return error.code == ErrorCode::SessionExpired || error.code == ErrorCode::LoginRequired;
-}
-
 } // namespace
 
 RosterClient::RosterClient(const ClientOptions &options, QObject *parent)

@@ -26,6 +26,19 @@ Error named(ErrorCode code, const QList<NamedProblem> &problems)
 
 } // namespace
 
+QList<NamedProblem> namedProblems(const QJsonObject &errorData)
+{
+    QList<NamedProblem> problems;
+    for (const QJsonValue value : errorData.value("fields"_L1).toArray()) {
+        const QJsonObject object = value.toObject();
+        const QString name
+            = value.isString() ? value.toString() : object.value("field"_L1).toString();
+        problems.append(
+            {name, object.value("reason"_L1).toString(), object.value("message"_L1).toString()});
+    }
+    return problems;
+}
+
 Error invalidParams(const QList<NamedProblem> &problems)
 {
     return named(ErrorCode::InvalidParams, problems);

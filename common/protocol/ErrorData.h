@@ -15,6 +15,10 @@ struct NamedProblem
     QString message;
 };
 
+/// What `data.fields` of a refusal names; a conflict names fields alone, so that reason and message
+/// are empty.
+[[nodiscard]] QList<NamedProblem> namedProblems(const QJsonObject &errorData);
+
 /// `invalid_params` that names what is wrong in `data.fields`.
 [[nodiscard]] Error invalidParams(const QList<NamedProblem> &problems);
 [[nodiscard]] Error invalidParam(

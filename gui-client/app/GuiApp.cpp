@@ -69,8 +69,6 @@ void GuiApp::onLoggedIn()
     m_settings.rememberServer(server, m_login->username());
     m_isKept = m_login->isKept();
     std::unique_ptr<RosterClient> client = m_login->takeClient();
-    if (m_isKept)
-        m_keyRing.write(server, m_login->username(), client->token(), this, [](bool) {});
     m_workspace = std::make_unique<Workspace>(std::move(client), server);
     m_window = std::make_unique<MainWindow>(*m_workspace, m_settings, m_clipboard);
     connect(m_window.get(), &MainWindow::signOutRequested, this, &GuiApp::onSignOut);

@@ -14,17 +14,15 @@ using namespace std::chrono_literals;
 
 /// Gathers quick typing into one question.
 constexpr auto pauseBeforeAsking = 120ms;
-constexpr int longestText = 4'096;
 
 } // namespace
 
 ChoiceEditor::ChoiceEditor(const FieldDescription &field, const FieldFormat &format,
     ValueSource &values, Place place, QWidget *parent)
-    : FieldEditor(field, format, place, parent)
+    : TextEditor(field, format, place, parent)
     , m_values(values)
     , m_completer(new QCompleter(this))
 {
-    line().setMaxLength(longestText);
     // The server has matched already, accents or not. Not QLineEdit's own completer: it would show
     // the answer to an earlier question at each key.
     m_completer->setModel(&m_model);

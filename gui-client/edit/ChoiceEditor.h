@@ -1,6 +1,6 @@
 #pragma once
 
-#include "gui-client/edit/FieldEditor.h"
+#include "gui-client/edit/LineEditors.h"
 
 #include <QStringListModel>
 
@@ -10,7 +10,7 @@ namespace roster::gui {
 
 /// Edits text that many records share, such as the department: the server completes what is typed,
 /// Alt+Down or F4 lists what there is. Anything else can be typed too.
-class ChoiceEditor : public FieldEditor
+class ChoiceEditor : public TextEditor
 {
     Q_OBJECT
 

@@ -114,11 +114,9 @@ private:
     void writeAll(bool isRemoving)
     {
         for (const auto &record : m_records) {
-            const auto onDone = [&editor = m_editor, record](const Result<WriteResult> &result) {
+            const auto onDone = [record](const Result<WriteResult> &result) {
                 if (result)
                     record->row.version = result->row.version;
-                else
-                    Q_EMIT editor.refused(result.error().message);
             };
             if (isRemoving)
                 m_editor.remove(record->row, onDone);

@@ -1,8 +1,7 @@
 #include "gui-client/edit/EmployeeEditor.h"
 
+#include "common/protocol/ErrorData.h"
 #include "gui-client/text/FieldFormat.h"
-
-#include <QJsonArray>
 
 #include <algorithm>
 #include <utility>
@@ -15,11 +14,9 @@ using namespace Qt::StringLiterals;
 /// What a refusal says about one field; the whole sentence where it names none.
 QString reasonFor(const Error &error, Field field)
 {
-    const QJsonArray problems = error.data.value("fields"_L1).toArray();
-    for (const QJsonValue &problem : problems) {
-        const QJsonObject object = problem.toObject();
-        if (object.value("field"_L1).toString() == describe(field).name)
-            return object.value("message"_L1).toString();
+    for (const NamedProblem &problem : namedProblems(error.data)) {
+        if (problem.field == describe(field).name && !problem.message.isEmpty())
+            return problem.message;
     }
     return error.message;
 }
@@ -27,11 +24,8 @@ QString reasonFor(const Error &error, Field field)
 QList<Field> conflictingFields(const Error &error)
 {
     QList<Field> fields;
-    const QJsonArray names = error.data.value("fields"_L1).toArray();
-    for (const QJsonValue &name : names) {
-        const QString text
-            = name.isObject() ? name.toObject().value("field"_L1).toString() : name.toString();
-        if (const FieldDescription *field = findField(text))
+    for (const NamedProblem &problem : namedProblems(error.data)) {
+        if (const FieldDescription *field = findField(problem.field))
             fields.append(field->field);
     }
     return fields;
@@ -86,7 +80,7 @@ void EmployeeEditor::add(const FieldChanges &values, QObject *context, Callback 
     const auto onDone = [this, guard = QPointer<QObject>(context), callback = std::move(callback)](
                             const Result<WriteResult> &result) {
         if (result)
-            Q_EMIT written(result->row);
+            announce(result->row);
         if (guard)
             callback(result);
     };
@@ -95,29 +89,34 @@ void EmployeeEditor::add(const FieldChanges &values, QObject *context, Callback 
 
 void EmployeeEditor::remove(const EmployeeRow &seen, Callback callback)
 {
-    const auto onDone
-        = [this, id = seen.id, callback = std::move(callback)](const Result<WriteResult> &result) {
-              if (result)
-                  Q_EMIT removed(id);
-              else if (!callback)
-                  Q_EMIT refused(result.error().message);
-              if (callback)
-                  callback(result);
-          };
-    m_writes.submit({Write::Kind::Delete, seen.id, seen.version, {}}, this, onDone);
+    setPresence(Write::Kind::Delete, seen, std::move(callback));
 }
 
 void EmployeeEditor::restore(const EmployeeRow &seen, Callback callback)
 {
-    const auto onDone = [this, callback = std::move(callback)](const Result<WriteResult> &result) {
-        if (result)
-            Q_EMIT written(result->row);
-        else if (!callback)
-            Q_EMIT refused(result.error().message);
-        if (callback)
-            callback(result);
-    };
-    m_writes.submit({Write::Kind::Restore, seen.id, seen.version, {}}, this, onDone);
+    setPresence(Write::Kind::Restore, seen, std::move(callback));
+}
+
+void EmployeeEditor::setPresence(Write::Kind kind, const EmployeeRow &seen, Callback callback)
+{
+    const auto onDone
+        = [this, kind, callback = std::move(callback)](const Result<WriteResult> &result) {
+              if (!result)
+                  Q_EMIT refused(result.error().message);
+              else if (kind == Write::Kind::Delete)
+                  Q_EMIT removed(result->row.id);
+              else
+                  announce(result->row);
+              if (callback)
+                  callback(result);
+          };
+    m_writes.submit({kind, seen.id, seen.version, {}}, this, onDone);
+}
+
+void EmployeeEditor::announce(const EmployeeRow &row)
+{
+    Q_EMIT written(row);
+    Q_EMIT appeared(row);
 }
 
 QString EmployeeEditor::whyNotWritable(Field field) const

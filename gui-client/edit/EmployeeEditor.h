@@ -74,6 +74,8 @@ Q_SIGNALS:
     void cellChanged(roster::EmployeeId id, roster::Field field);
     /// The server has committed a write of ours: added, updated or restored.
     void written(const roster::gui::EmployeeRow &row);
+    /// Such a record was not there before: added or restored. After written().
+    void appeared(const roster::gui::EmployeeRow &row);
     void removed(roster::EmployeeId id);
     /// To be decided by the person: update() again with `theirs` as seen, or let it go.
     void conflicted(const roster::gui::EditConflict &conflict);
@@ -85,6 +87,8 @@ Q_SIGNALS:
 private:
     void onUpdated(const EmployeeRow &seen, const FieldChanges &changes, OnConflict onConflict,
         const Result<WriteResult> &result);
+    void announce(const EmployeeRow &row);
+    void setPresence(Write::Kind kind, const EmployeeRow &seen, Callback callback);
     void ask(const EmployeeRow &seen, const FieldChanges &changes, const Error &error);
     void onRefused(EmployeeId id, const FieldChanges &changes, const Error &error);
     void settle(EmployeeId id, const FieldChanges &changes);

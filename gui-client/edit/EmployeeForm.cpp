@@ -3,6 +3,7 @@
 #include "gui-client/edit/ContentScroll.h"
 #include "gui-client/edit/FieldEditor.h"
 #include "gui-client/edit/FieldForm.h"
+#include "gui-client/edit/Question.h"
 #include "gui-client/edit/RecordRules.h"
 #include "gui-client/edit/WriteWarnings.h"
 
@@ -120,37 +121,31 @@ bool EmployeeForm::hasUnsavedInput() const
 
 void EmployeeForm::startAdding()
 {
-    m_id = 0;
-    QList<Field> fields;
-    for (const FieldDescription &field : editableFields()) {
-        if (m_session.rights().canWrite(field.field))
-            fields.append(field.field);
-    }
-    m_fields->show({}, fields);
-    m_foot->hide();
-    m_legend->show();
-    m_another->show();
     m_primaryButton->setText(tr("Add employee"));
     m_closeButton->setText(tr("Cancel"));
-    updateHeading();
-    applyRights();
-    m_fields->focusFirst();
+    showFields({}, [](Field field, const Rights &rights) { return rights.canWrite(field); });
 }
 
 void EmployeeForm::showRecord(const EmployeeRow &row)
+{
+    m_primaryButton->setText(tr("Save changes"));
+    m_closeButton->setText(tr("Close"));
+    showFields(row, gui::isVisible);
+}
+
+/// Those for which @p isWanted holds; a record without an id is to be added.
+void EmployeeForm::showFields(const EmployeeRow &row, bool (*isWanted)(Field, const Rights &))
 {
     m_id = row.id;
     m_isGone = row.isDeleted();
     QList<Field> fields;
     for (const FieldDescription &field : editableFields()) {
-        if (gui::isVisible(field.field, m_session.rights()))
+        if (isWanted(field.field, m_session.rights()))
             fields.append(field.field);
     }
     m_fields->show(row, fields);
-    m_foot->show();
-    m_another->hide();
-    m_primaryButton->setText(tr("Save changes"));
-    m_closeButton->setText(tr("Close"));
+    m_foot->setVisible(m_id != 0);
+    m_another->setVisible(m_id == 0);
     updateHeading();
     applyRights();
     m_fields->focusFirst();
@@ -385,12 +380,14 @@ void EmployeeForm::askToDiscard()
 {
     if (m_question)
         return;
-    m_question = new DiscardQuestion(m_id == 0
-            ? tr("This employee has not been added. Discard what you typed?")
-            : tr("The changes of %1 have not been saved. Discard them?")
-                  .arg(nameOf(m_fields->latest())),
-        this);
-    connect(m_question, &DiscardQuestion::discarded, this, [this] { QDialog::reject(); });
+    const QString question = m_id == 0
+        ? tr("This employee has not been added. Discard what you typed?")
+        : tr("The changes of %1 have not been saved. Discard them?")
+              .arg(nameOf(m_fields->latest()));
+    m_question = new Question(
+        QMessageBox::NoIcon, question, tr("Discard changes"), tr("Keep editing"), this);
+    m_question->setObjectName(u"discardQuestion"_s);
+    connect(m_question, &Question::confirmed, this, [this] { QDialog::reject(); });
     m_question->open();
 }
 

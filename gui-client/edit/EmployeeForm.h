@@ -1,6 +1,5 @@
 #pragma once
 
-#include "gui-client/edit/DiscardQuestion.h"
 #include "gui-client/edit/EditHistory.h"
 #include "gui-client/edit/WriteObstacle.h"
 #include "gui-client/text/FieldFormat.h"
@@ -16,6 +15,7 @@ namespace roster::gui {
 
 class FieldForm;
 class MessageLabel;
+class Question;
 class ValueSource;
 
 /// One employee in a window of its own: a new one to be added, or the record as it stands, which
@@ -55,6 +55,7 @@ private:
     void followOthers();
     void startAdding();
     void showRecord(const EmployeeRow &row);
+    void showFields(const EmployeeRow &row, bool (*isWanted)(Field, const Rights &));
     void applyRights();
     [[nodiscard]] bool maySee(Field field) const;
     [[nodiscard]] QString whyReadOnly(Field field) const;
@@ -91,7 +92,7 @@ private:
     QCheckBox *m_another;
     QPushButton *m_closeButton;
     QPushButton *m_primaryButton;
-    QPointer<DiscardQuestion> m_question;
+    QPointer<Question> m_question;
 };
 
 } // namespace roster::gui

@@ -1,11 +1,11 @@
 #include "gui-client/edit/FieldForm.h"
 
+#include "common/protocol/ErrorData.h"
 #include "gui-client/edit/FieldEditor.h"
 #include "gui-client/edit/FieldLine.h"
 #include "gui-client/edit/RecordRules.h"
 
 #include <QFormLayout>
-#include <QJsonArray>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -209,16 +209,12 @@ bool FieldForm::isInTheWay(const Row &row) const
 bool FieldForm::refuse(const Error &error)
 {
     FieldEditor *first = nullptr;
-    const QJsonArray objections = error.data.value("fields"_L1).toArray();
-    for (const QJsonValue &value : objections) {
-        const QJsonObject objection = value.toObject();
-        const FieldDescription *field = findField(objection.value("field"_L1).toString());
+    for (const NamedProblem &objection : namedProblems(error.data)) {
+        const FieldDescription *field = findField(objection.field);
         FieldEditor *found = field ? editor(field->field) : nullptr;
         if (!found)
             continue;
-        refuse(field->field,
-            sentenceFor({field->field, objection.value("reason"_L1).toString(),
-                objection.value("message"_L1).toString()}));
+        refuse(field->field, sentenceFor({field->field, objection.reason, objection.message}));
         if (!first)
             first = found;
     }

@@ -44,13 +44,7 @@ void ChangedIdentityPage::layRows()
     heading->addWidget(sign, 0, Qt::AlignTop);
     heading->addWidget(m_title, 1);
 
-    auto *buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(m_back);
-
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 24, 24, 16);
-    layout->setSpacing(10);
+    QVBoxLayout *layout = newPageLayout(this, 10);
     layout->addLayout(heading);
     layout->addWidget(newParagraph(
         tr("Somebody may stand between this computer and the server, or the server was set up "
@@ -68,7 +62,7 @@ void ChangedIdentityPage::layRows()
         this));
     layout->addWidget(m_command);
     layout->addStretch(1);
-    layout->addLayout(buttons);
+    layout->addLayout(newButtonRow({m_back}));
 }
 
 void ChangedIdentityPage::explain(

@@ -69,18 +69,11 @@ void CredentialsPage::lay()
     form->addRow(QString(), m_password->capsLockHint());
     form->addRow(QString(), m_keep);
 
-    auto *buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(m_cancel);
-    buttons->addWidget(m_signIn);
-
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 24, 24, 16);
-    layout->setSpacing(16);
+    QVBoxLayout *layout = newPageLayout(this, 16);
     layout->addWidget(newHeading());
     layout->addLayout(form);
     layout->addWidget(m_stateLine, 1);
-    layout->addLayout(buttons);
+    layout->addLayout(newButtonRow({m_cancel, m_signIn}));
     setTabOrder(m_server, m_username);
     setTabOrder(m_username, m_password->edit());
     setTabOrder(m_password->edit(), m_keep);
@@ -140,22 +133,16 @@ bool CredentialsPage::isKept() const
 
 void CredentialsPage::setBusy(const QString &text)
 {
-    m_isBusy = true;
     // Not to Cancel: whoever presses Enter twice does not mean that.
     m_stateLine->setFocus();
-    for (QWidget *field : {static_cast<QWidget *>(m_server), static_cast<QWidget *>(m_username),
-             static_cast<QWidget *>(m_password), static_cast<QWidget *>(m_keep)})
-        field->setEnabled(false);
+    setBusyFields(true);
     m_stateLine->showBusy(text);
     updateButton();
 }
 
 void CredentialsPage::setReady()
 {
-    m_isBusy = false;
-    for (QWidget *field : {static_cast<QWidget *>(m_server), static_cast<QWidget *>(m_username),
-             static_cast<QWidget *>(m_password), static_cast<QWidget *>(m_keep)})
-        field->setEnabled(true);
+    setBusyFields(false);
     m_stateLine->clear();
     updateButton();
 }
@@ -179,6 +166,14 @@ void CredentialsPage::focusWhatIsMissing()
 void CredentialsPage::makeDefault()
 {
     m_signIn->setDefault(true);
+}
+
+void CredentialsPage::setBusyFields(bool isBusy)
+{
+    m_isBusy = isBusy;
+    for (QWidget *field : {static_cast<QWidget *>(m_server), static_cast<QWidget *>(m_username),
+             static_cast<QWidget *>(m_password), static_cast<QWidget *>(m_keep)})
+        field->setEnabled(!isBusy);
 }
 
 void CredentialsPage::updateButton()

@@ -52,6 +52,7 @@ Q_SIGNALS:
 private:
     void lay();
     [[nodiscard]] QWidget *newHeading();
+    void setBusyFields(bool isBusy);
     void updateButton();
     void focus(LoginFailure::Subject subject);
 

@@ -9,12 +9,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-bool meansNoSession(const CallOutcome &outcome)
-{
-    return outcome.isRefusedWith(ErrorCode::SessionExpired)
-        || outcome.isRefusedWith(ErrorCode::LoginRequired);
-}
-
 /// The person may try another new password at once.
 bool isAboutNewPassword(const CallOutcome &outcome)
 {
@@ -160,7 +154,7 @@ void LoginAttempt::onGreeted(const CallOutcome &outcome)
 
 void LoginAttempt::onNotGreeted(const CallOutcome &outcome)
 {
-    if (!m_token.isEmpty() && meansNoSession(outcome)) {
+    if (!m_token.isEmpty() && outcome.meansNoSession()) {
         enter(State::PasswordNeeded);
         return;
     }

@@ -83,8 +83,7 @@ LoginFailure explainRefusal(const Error &refusal)
 {
     LoginFailure failure;
     failure.message = refusal.message;
-    failure.retryAfter
-        = std::chrono::milliseconds(refusal.data.value("retry_after_ms"_L1).toInteger(0));
+    failure.retryAfter = retryAfter(refusal);
     switch (refusal.code) {
     case ErrorCode::InvalidCredentials:
         failure.subject = Subject::Password;

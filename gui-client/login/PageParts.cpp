@@ -1,9 +1,11 @@
 #include "gui-client/login/PageParts.h"
 
 #include <QFontDatabase>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QStringList>
+#include <QVBoxLayout>
 
 namespace roster::gui {
 namespace {
@@ -70,6 +72,23 @@ QPushButton *newButton(const QString &text, const QString &objectName, QWidget *
     button->setObjectName(objectName);
     button->setAccessibleName(QString(text).remove(u'&'));
     return button;
+}
+
+QVBoxLayout *newPageLayout(QWidget *page, int spacing)
+{
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(24, 24, 24, 16);
+    layout->setSpacing(spacing);
+    return layout;
+}
+
+QHBoxLayout *newButtonRow(std::initializer_list<QPushButton *> buttons)
+{
+    auto *row = new QHBoxLayout;
+    row->addStretch();
+    for (QPushButton *button : buttons)
+        row->addWidget(button);
+    return row;
 }
 
 QString inTwoLines(const QString &words)

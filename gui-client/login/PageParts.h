@@ -2,8 +2,12 @@
 
 #include <QString>
 
+#include <initializer_list>
+
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
+class QVBoxLayout;
 class QWidget;
 
 namespace roster::gui {
@@ -19,6 +23,10 @@ namespace roster::gui {
 [[nodiscard]] QLabel *newFixedText(const QString &name, const QString &objectName, QWidget *parent);
 [[nodiscard]] QPushButton *newButton(
     const QString &text, const QString &objectName, QWidget *parent);
+/// A page's rows, @p spacing apart.
+[[nodiscard]] QVBoxLayout *newPageLayout(QWidget *page, int spacing);
+/// At the foot of a page, on the right; in this order.
+[[nodiscard]] QHBoxLayout *newButtonRow(std::initializer_list<QPushButton *> buttons);
 /// Six words as two lines of three.
 [[nodiscard]] QString inTwoLines(const QString &words);
 

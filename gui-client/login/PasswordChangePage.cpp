@@ -44,27 +44,20 @@ void PasswordChangePage::lay()
     form->addRow(tr("New password &again"), m_again);
     form->addRow(QString(), m_again->capsLockHint());
 
-    auto *buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(m_cancel);
-    buttons->addWidget(m_change);
-
     QLabel *hint = newParagraph(tr("Long is what counts: 15 characters or more, such as four or "
                                    "five words that have nothing to do with each other."),
         this);
     hint->setObjectName(u"passwordHint"_s);
     m_password->edit()->setToolTip(hint->text());
 
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 24, 24, 16);
-    layout->setSpacing(16);
+    QVBoxLayout *layout = newPageLayout(this, 16);
     layout->addWidget(newTitle(tr("Choose your password"), this));
     layout->addWidget(newParagraph(
         tr("The one you signed in with was made for one use. Choose your own to go on."), this));
     layout->addLayout(form);
     layout->addWidget(hint);
     layout->addWidget(m_stateLine, 1);
-    layout->addLayout(buttons);
+    layout->addLayout(newButtonRow({m_cancel, m_change}));
     setTabOrder(m_password->edit(), m_again->edit());
     setTabOrder(m_again->edit(), m_change);
     setTabOrder(m_change, m_cancel);

@@ -23,14 +23,7 @@ TrustPage::TrustPage(QWidget *parent)
     QLabel *command = newFixedText(tr("Command"), u"trustCommand"_s, this);
     command->setText(u"roster-server certificate show"_s);
 
-    auto *buttons = new QHBoxLayout;
-    buttons->addStretch();
-    buttons->addWidget(m_trust);
-    buttons->addWidget(m_decline);
-
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(24, 24, 24, 16);
-    layout->setSpacing(12);
+    QVBoxLayout *layout = newPageLayout(this, 12);
     layout->addWidget(m_title);
     layout->addWidget(newParagraph(
         tr("This computer has not met it before, and no authority vouches for it. Your password "
@@ -46,7 +39,7 @@ TrustPage::TrustPage(QWidget *parent)
            "not connect."),
         this));
     layout->addStretch(1);
-    layout->addLayout(buttons);
+    layout->addLayout(newButtonRow({m_trust, m_decline}));
     setTabOrder(m_decline, m_trust);
 
     connect(m_trust, &QPushButton::clicked, this, &TrustPage::trusted);

@@ -2,7 +2,6 @@
 
 #include "common/client/RosterClient.h"
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -76,7 +75,6 @@ private:
     State m_state = State::Online;
     QString m_trouble;
     int m_triesInVain = 0;
-    bool m_isSubscribed = false;
     QTimer m_retryTimer;
 };
 

@@ -44,16 +44,15 @@ QJsonObject toJson(const FieldChanges &changes)
 /// Whether the server has not decided, so that the same write is to be sent again.
 bool isUndecided(const CallOutcome &outcome)
 {
-    return outcome.failure() || outcome.isRefusedWith(ErrorCode::OutcomeUnknown)
-        || outcome.isRefusedWith(ErrorCode::TryLater)
-        || outcome.isRefusedWith(ErrorCode::SessionExpired)
-        || outcome.isRefusedWith(ErrorCode::LoginRequired);
+    return outcome.failure() || outcome.meansNoSession()
+        || outcome.isRefusedWith(ErrorCode::OutcomeUnknown)
+        || outcome.isRefusedWith(ErrorCode::TryLater);
 }
 
 std::chrono::milliseconds pauseBefore(const Error &refusal)
 {
-    const qint64 asked = refusal.data.value("retry_after_ms"_L1).toInteger();
-    return asked > 0 ? std::chrono::milliseconds(asked) : defaultPause;
+    const std::chrono::milliseconds asked = retryAfter(refusal);
+    return asked > 0ms ? asked : defaultPause;
 }
 
 WriteResult resultOf(const Write &write, const QJsonObject &result)
@@ -148,29 +147,25 @@ void WriteQueue::onOutcome(quint64 number, const CallOutcome &outcome)
     const auto found = std::ranges::find(m_entries, number, &Entry::number);
     if (found == m_entries.end())
         return;
+    const Error *refusal = outcome.refusal();
     if (isUndecided(outcome)) {
-        found->isSent = false;
         // Without a connection, or a session, cameBack() sends it again.
-        const Error *refusal = outcome.refusal();
-        if (refusal && m_session.isOnline()) {
-            found->isSent = true;
-            retryLater(*found, pauseBefore(*refusal));
-        }
-        return;
-    }
-    const Write write = found->write;
-    if (const Error *refusal = outcome.refusal()) {
+        if (refusal && m_session.isOnline())
+            retryLater(number, pauseBefore(*refusal));
+        else
+            found->isSent = false;
+    } else if (refusal) {
         settle(number, *refusal);
-        return;
+    } else {
+        const WriteResult result = resultOf(found->write, *outcome.result());
+        remember(found->write, result.row.version);
+        settle(number, result);
     }
-    const WriteResult result = resultOf(write, *outcome.result());
-    remember(write, result.row.version);
-    settle(number, result);
 }
 
-void WriteQueue::retryLater(Entry &entry, std::chrono::milliseconds pause)
+void WriteQueue::retryLater(quint64 number, std::chrono::milliseconds pause)
 {
-    QTimer::singleShot(pause, this, [this, number = entry.number] {
+    QTimer::singleShot(pause, this, [this, number] {
         const auto found = std::ranges::find(m_entries, number, &Entry::number);
         if (found == m_entries.end())
             return;

@@ -13,7 +13,6 @@
 
 #include <functional>
 #include <list>
-#include <optional>
 
 namespace roster::gui {
 
@@ -77,7 +76,7 @@ private:
     [[nodiscard]] QJsonObject paramsOf(const Entry &entry) const;
     [[nodiscard]] qint64 versionFor(const Write &write) const;
     void onOutcome(quint64 number, const CallOutcome &outcome);
-    void retryLater(Entry &entry, std::chrono::milliseconds pause);
+    void retryLater(quint64 number, std::chrono::milliseconds pause);
     void settle(quint64 number, const Result<WriteResult> &result);
     void remember(const Write &write, qint64 version);
 

@@ -35,11 +35,12 @@ EmployeeDelegate::EmployeeDelegate(const FieldFormat &format, ValueSource *value
 void EmployeeDelegate::paint(
     QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    const double flash = m_isAnimated ? index.data(Model::FlashRole).toDouble() : 0;
     // The ground of the whole cell, and the text with room on both sides.
     QStyleOptionViewItem ground = option;
     initStyleOption(&ground, index);
     const QWidget *view = option.widget;
+    const bool isAnimated = view->style()->styleHint(QStyle::SH_Widget_Animation_Duration) > 0;
+    const double flash = isAnimated ? index.data(Model::FlashRole).toDouble() : 0;
     view->style()->drawPrimitive(QStyle::PE_PanelItemViewItem, &ground, painter, view);
     QStyleOptionViewItem inner = option;
     inner.rect.adjust(cellPadding, 0, -cellPadding, 0);

@@ -17,9 +17,6 @@ class EmployeeDelegate : public QStyledItemDelegate
 public:
     EmployeeDelegate(const FieldFormat &format, ValueSource *values, QObject *parent = nullptr);
 
-    /// Without, changes of others appear at once instead of fading.
-    void setAnimated(bool isAnimated) { m_isAnimated = isAnimated; }
-
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
         const QModelIndex &index) const override;
     QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &option,
@@ -42,7 +39,6 @@ private:
 
     const FieldFormat &m_format;
     ValueSource *m_values;
-    bool m_isAnimated = true;
 };
 
 } // namespace roster::gui

@@ -21,7 +21,6 @@ using namespace std::chrono_literals;
 
 constexpr auto typingPause = 250ms;
 constexpr int editorMargin = 2;
-constexpr int markWidth = 22;
 
 /// `▲`, or `▲2` where several columns sort.
 QString markOf(const QList<SortKey> &sort, Field field)
@@ -126,8 +125,7 @@ void EmployeeHeader::paintSection(QPainter *painter, const QRect &rect, int sect
     small.setPointSizeF(small.pointSizeF() * 0.8);
     painter->setFont(small);
     painter->setPen(palette().color(QPalette::Highlight));
-    const bool isRight = describe(fieldOf(section)).type == FieldType::Money
-        || describe(fieldOf(section)).type == FieldType::Id;
+    const bool isRight = isRightAligned(describe(fieldOf(section)).type);
     const QRect place = isRight
         ? QRect(top.left() + 4, top.top(), markWidth, top.height())
         : QRect(top.right() - markWidth - 2, top.top(), markWidth, top.height());

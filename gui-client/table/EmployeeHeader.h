@@ -22,6 +22,8 @@ class EmployeeHeader : public QHeaderView
     Q_OBJECT
 
 public:
+    static constexpr int markWidth = 22; ///< of the arrow with its rank
+
     explicit EmployeeHeader(EmployeeTableModel &model, QWidget *parent = nullptr);
 
     [[nodiscard]] const QList<SortKey> &sort() const { return m_sort; }

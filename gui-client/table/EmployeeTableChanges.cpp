@@ -164,8 +164,8 @@ void EmployeeTableModel::onUpdatedByAnybody(const EmployeeRow &row, bool isOurs)
 void EmployeeTableModel::onAdded(const EmployeeRow &row)
 {
     const quint64 generation = m_generation;
-    locate(row.id, [this, generation, id = row.id](int place) {
-        if (generation != m_generation || !m_isLoaded || place < 0 || rowOf(id) >= 0)
+    locate(row.id, [this, generation, row](int place) {
+        if (generation != m_generation || !m_isLoaded || place < 0 || rowOf(row.id) >= 0)
             return;
         if (place > m_total) {
             m_resyncTimer.start();
@@ -173,6 +173,7 @@ void EmployeeTableModel::onAdded(const EmployeeRow &row)
         }
         const bool isAbove = place < m_firstVisible;
         insertRowsAt(place, 1);
+        m_cache.set(place, row);
         if (isAbove)
             Q_EMIT anchorMoved(1);
         m_fetchTimer.start();

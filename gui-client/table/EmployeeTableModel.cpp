@@ -1,5 +1,8 @@
 #include "gui-client/table/EmployeeTableModel.h"
 
+#include "gui-client/edit/WriteObstacle.h"
+#include "gui-client/text/PlainToolTip.h"
+
 #include <QJsonArray>
 
 #include <algorithm>
@@ -25,11 +28,6 @@ CellState stateOf(const EmployeeRow *row, Field field, const CellEdit *edit)
     if (edit)
         return edit->state == CellEdit::State::Pending ? CellState::Pending : CellState::Refused;
     return row->seen(field) == Visibility::Unfit ? CellState::Unfit : CellState::Plain;
-}
-
-bool isRightAligned(FieldType type)
-{
-    return type == FieldType::Id || type == FieldType::Money;
 }
 
 } // namespace
@@ -59,6 +57,11 @@ EmployeeTableModel::EmployeeTableModel(ServerSession &session, EmployeeEditor &e
     connect(&editor, &EmployeeEditor::removed, this, &EmployeeTableModel::onRemoved);
     connect(&editor, &EmployeeEditor::written, this,
         [this](const EmployeeRow &row) { applyUpdate(row, true); });
+    // Before the server tells it to everybody, so that it can be selected at once.
+    connect(&editor, &EmployeeEditor::appeared, this, [this](const EmployeeRow &row) {
+        if (!m_criteria.isShowingDeleted)
+            onAdded(row);
+    });
     connect(&editor, &EmployeeEditor::learned, this,
         [this](const EmployeeRow &row) { applyUpdate(row, false); });
     resetFields();
@@ -96,7 +99,7 @@ QVariant EmployeeTableModel::data(const QModelIndex &index, int role) const
     case CanonicalRole:
         return edit ? edit->text : row->text(field);
     case Qt::ToolTipRole:
-        return toolTipAt(*row, field, edit);
+        return plainToolTip(toolTipAt(*row, field, edit));
     case ReasonRole:
         return edit ? edit->reason : QString();
     case MaskedRole:
@@ -341,11 +344,7 @@ QString EmployeeTableModel::toolTipAt(
     if (row.seen(field) == Visibility::Unfit)
         return tr("Taken over as it was; it fits no rule: %1")
             .arg(m_format.problem(describe(field), row.text(field)));
-    if (row.seen(field) == Visibility::Masked)
-        return tr("Your role, %1, may not see this value. An administrator can grant the access "
-                  "%2:read.")
-            .arg(m_session.info().role, QString(describe(field).name));
-    const QString reason = m_editor.whyNotWritable(field);
+    const QString reason = WriteObstacle(m_session, m_editor).toChange(field);
     return reason.isEmpty() || field == Field::Id ? textAt(row, field, edit) : reason;
 }
 

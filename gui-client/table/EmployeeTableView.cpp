@@ -18,7 +18,6 @@ constexpr int rowPadding = 8;
 constexpr int widestColumn = 260;
 constexpr int narrowestColumn = 70;
 constexpr int columnPadding = 24;
-constexpr int markWidth = 22;
 
 } // namespace
 
@@ -114,7 +113,7 @@ void EmployeeTableView::fitColumns()
     for (int column = 0; column < m_model.columnCount(); ++column) {
         const QString label
             = m_model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
-        int width = metrics.horizontalAdvance(label) + columnPadding + markWidth;
+        int width = metrics.horizontalAdvance(label) + columnPadding + EmployeeHeader::markWidth;
         for (int row = 0; row < std::min(m_model.total(), RowCache::blockSize); ++row) {
             const QString text = m_model.index(row, column).data().toString();
             width = std::max(width, metrics.horizontalAdvance(text) + columnPadding);

@@ -44,6 +44,17 @@ void RowCache::replace(const EmployeeRow &row)
         page->second.rows[static_cast<std::size_t>(place % blockSize)] = row;
 }
 
+void RowCache::set(int row, const EmployeeRow &record)
+{
+    Page &page = m_pages[blockOf(row)];
+    page.isOld = true;
+    page.lastTouched = ++m_now;
+    page.rows.resize(blockSize);
+    page.rows[static_cast<std::size_t>(row % blockSize)] = record;
+    m_rowById.insert(record.id, row);
+    dropSurplus();
+}
+
 void RowCache::touch(Block block)
 {
     const auto page = m_pages.find(block);

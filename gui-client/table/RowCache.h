@@ -33,6 +33,8 @@ public:
     void put(Block block, std::vector<EmployeeRow> rows);
     /// Takes the place of a record that is at hand.
     void replace(const EmployeeRow &row);
+    /// Puts @p record at @p row of a block that is at hand in part.
+    void set(int row, const EmployeeRow &record);
     /// Looked at now: to be kept.
     void touch(Block block);
     /// To be asked for again; shown until then.

@@ -47,6 +47,12 @@ private:
 /// @p error in the desktop's language; a reason that this version does not know keeps its message.
 [[nodiscard]] QString sentenceFor(const FieldError &error);
 
+/// Numbers are; text and dates stand on the left.
+[[nodiscard]] constexpr bool isRightAligned(FieldType type)
+{
+    return type == FieldType::Id || type == FieldType::Money;
+}
+
 /// The name of @p field in the desktop's language.
 [[nodiscard]] QString labelOf(Field field);
 

@@ -2,6 +2,7 @@
 
 #include "gui-client/session/ServerSession.h"
 #include "gui-client/session/WriteQueue.h"
+#include "gui-client/text/PlainToolTip.h"
 
 namespace roster::gui {
 namespace {
@@ -31,7 +32,7 @@ void ConnectionBanner::onStateChanged()
 {
     m_second.stop();
     // What a server or the network says may be long; the sentence is ours, the reason its tooltip.
-    setToolTip(m_session.trouble().toHtmlEscaped());
+    setToolTip(plainToolTip(m_session.trouble()));
     switch (m_session.state()) {
     case State::Online:
         clear();

@@ -5,7 +5,6 @@
 
 #include <QLabel>
 #include <QPushButton>
-#include <QStackedLayout>
 #include <QVBoxLayout>
 
 namespace roster::gui {
@@ -24,14 +23,14 @@ EmployeePane::EmployeePane(Workspace &workspace, const QLocale &locale, QWidget 
     , m_model(workspace.session, workspace.editor, workspace.history, locale)
     , m_values(workspace.session)
     , m_view(new EmployeeTableView(m_model, this))
-    , m_stack(new QStackedLayout(this))
     , m_sentence(new QLabel)
     , m_addButton(new QPushButton(tr("Add an employee")))
     , m_clearButton(new QPushButton(tr("Clear filters")))
 {
     m_view->setItemDelegate(new EmployeeDelegate(m_model.format(), &m_values, m_view));
-    m_stack->setContentsMargins(0, 0, 0, 0);
-    m_stack->addWidget(m_view);
+    auto *whole = new QVBoxLayout(this);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(m_view);
 
     // Under the head of the table, so that a filter that matches nothing can be changed.
     auto *empty = new QWidget(m_view->viewport());

@@ -10,7 +10,6 @@
 
 class QLabel;
 class QPushButton;
-class QStackedLayout;
 
 namespace roster::gui {
 
@@ -55,7 +54,6 @@ private:
     EmployeeTableModel m_model;
     ValueSource m_values;
     EmployeeTableView *m_view;
-    QStackedLayout *m_stack;
     QLabel *m_sentence;
     QPushButton *m_addButton;
     QPushButton *m_clearButton;

@@ -2,6 +2,7 @@
 
 #include "gui-client/app/ClientSettings.h"
 #include "gui-client/app/Icons.h"
+#include "gui-client/edit/Question.h"
 #include "gui-client/table/EmployeeHeader.h"
 #include "gui-client/window/AboutDialog.h"
 #include "gui-client/window/ConnectionBanner.h"
@@ -17,8 +18,6 @@
 #include <QCloseEvent>
 #include <QLineEdit>
 #include <QMenuBar>
-#include <QMessageBox>
-#include <QPushButton>
 #include <QToolBar>
 #include <QUndoStack>
 #include <QVBoxLayout>
@@ -308,7 +307,12 @@ void MainWindow::restoreLayout()
         resize(firstSize);
     const TableState state = m_settings.tableState(m_workspace.session.server());
     EmployeeHeader &header = m_pane->view().header();
-    if (state.columns.isEmpty() || !header.restoreState(state.columns)) {
+    const bool isRestored = !state.columns.isEmpty() && header.restoreState(state.columns);
+    // Somebody with other rights, and so with other columns, may have left it.
+    const bool isOfOthers = header.count() != m_pane->model().columnCount();
+    if (isOfOthers)
+        header.reset();
+    if (!isRestored || isOfOthers) {
         connect(
             m_pane, &EmployeePane::firstRowsShown, &m_pane->view(), &EmployeeTableView::fitColumns);
     }
@@ -370,17 +374,13 @@ void MainWindow::askToLeave(const std::function<void()> &leave)
         leave();
         return;
     }
-    auto *box = new QMessageBox(
-        QMessageBox::Warning, tr("Unsaved work"), unsaved, QMessageBox::NoButton, this);
-    box->setObjectName(u"unsavedWork"_s);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    QPushButton *lose = box->addButton(tr("Leave and lose it"), QMessageBox::DestructiveRole);
-    QPushButton *stay = box->addButton(tr("Stay"), QMessageBox::RejectRole);
-    box->setDefaultButton(stay);
-    box->setEscapeButton(stay);
-    connect(lose, &QPushButton::clicked, this, leave);
-    box->open();
+    // What belongs to the window itself would stay behind the lock.
+    QWidget *asker = m_lockScreen->isLocked() ? static_cast<QWidget *>(m_lockScreen) : this;
+    auto *question
+        = new Question(QMessageBox::Warning, unsaved, tr("Leave and lose it"), tr("Stay"), asker);
+    question->setObjectName(u"unsavedWork"_s);
+    connect(question, &Question::confirmed, this, leave);
+    question->open();
 }
 
 } // namespace roster::gui

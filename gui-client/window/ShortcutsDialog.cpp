@@ -1,5 +1,6 @@
 #include "gui-client/window/ShortcutsDialog.h"
 
+#include "gui-client/text/PlainToolTip.h"
 #include "gui-client/window/DialogSize.h"
 
 #include <QAction>
@@ -124,7 +125,7 @@ void ShortcutsDialog::addTableKeys(const QList<QAction *> &actions)
 void ShortcutsDialog::addKey(const QString &keys, const QString &what)
 {
     auto *item = new QTreeWidgetItem(m_list, {what, keys});
-    item->setToolTip(0, what.toHtmlEscaped());
+    item->setToolTip(0, plainToolTip(what));
 }
 
 void ShortcutsDialog::filter(const QString &text)

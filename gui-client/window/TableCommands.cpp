@@ -3,6 +3,8 @@
 #include "gui-client/edit/ConflictDialog.h"
 #include "gui-client/edit/EmployeeForm.h"
 #include "gui-client/edit/PasteProblems.h"
+#include "gui-client/edit/Question.h"
+#include "gui-client/edit/RecordRules.h"
 #include "gui-client/table/EmployeeHeader.h"
 #include "gui-client/text/ClipboardTable.h"
 #include "gui-client/window/ClipboardGuard.h"
@@ -12,8 +14,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QMenu>
-#include <QMessageBox>
-#include <QPushButton>
 #include <QToolTip>
 
 #include <algorithm>
@@ -27,21 +27,14 @@ constexpr qsizetype mostNames = 10;
 /// More would have to be fetched first.
 constexpr int mostCopiedRows = 10'000;
 
-QString nameOf(const EmployeeRow &row)
-{
-    return QCoreApplication::translate("TableCommands", "%1 %2 (%3)")
-        .arg(row.text(Field::FirstName), row.text(Field::LastName))
-        .arg(row.id);
-}
-
 QString namesOf(const QList<EmployeeRow> &rows)
 {
     QStringList names;
     for (const EmployeeRow &row : rows.first(std::min(rows.size(), mostNames)))
         names.append(nameOf(row));
     if (rows.size() > mostNames) {
-        names.append(QCoreApplication::translate(
-            "TableCommands", "and %n more", nullptr, static_cast<int>(rows.size() - mostNames)));
+        names.append(
+            TableCommands::tr("and %n more", nullptr, static_cast<int>(rows.size() - mostNames)));
     }
     return names.join(u'\n');
 }
@@ -56,7 +49,6 @@ TableCommands::TableCommands(
     , m_clipboard(clipboard)
     , m_window(window)
 {
-    connect(&workspace.editor, &EmployeeEditor::written, this, &TableCommands::onWritten);
     connect(&workspace.editor, &EmployeeEditor::conflicted, this, &TableCommands::onConflicted);
     connect(&workspace.editor, &EmployeeEditor::refused, this, &TableCommands::said);
     connect(&pane.view(), &EmployeeTableView::formRequested, this, &TableCommands::openForm);
@@ -93,10 +85,14 @@ void TableCommands::remove()
     if (rows.isEmpty() || !m_workspace.editor.mayDelete())
         return;
     const auto count = static_cast<int>(rows.size());
-    confirm(tr("Delete %n employee(s)? They can be restored later.", nullptr, count) + u"\n\n"_s
+    auto *question = new Question(QMessageBox::Question,
+        tr("Delete %n employee(s)? They can be restored later.", nullptr, count) + u"\n\n"_s
             + namesOf(rows),
-        tr("Delete %n employee(s)", nullptr, count), u"confirmDelete"_s,
-        [this, rows] { m_workspace.history.remove(rows); });
+        tr("Delete %n employee(s)", nullptr, count), tr("Keep"), m_window);
+    question->setObjectName(u"confirmDelete"_s);
+    connect(
+        question, &Question::confirmed, this, [this, rows] { m_workspace.history.remove(rows); });
+    question->open();
 }
 
 void TableCommands::restore()
@@ -173,8 +169,8 @@ void TableCommands::explainCell()
     const QModelIndex index = m_pane.view().currentIndex();
     const QRect rect = m_pane.view().visualRect(index);
     const QString text = index.data(Qt::ToolTipRole).toString();
-    QToolTip::showText(m_pane.view().viewport()->mapToGlobal(rect.bottomLeft()),
-        text.toHtmlEscaped(), &m_pane.view(), rect);
+    QToolTip::showText(
+        m_pane.view().viewport()->mapToGlobal(rect.bottomLeft()), text, &m_pane.view(), rect);
 }
 
 void TableCommands::fillColumnsMenu(QMenu *menu)
@@ -271,14 +267,6 @@ void TableCommands::show(EmployeeForm *form)
     form->show();
 }
 
-void TableCommands::onWritten(const EmployeeRow &row)
-{
-    for (const QPointer<EmployeeForm> &form : std::as_const(m_forms)) {
-        if (form && form->id() == row.id)
-            form->refresh(row);
-    }
-}
-
 void TableCommands::onConflicted(const EditConflict &conflict)
 {
     auto *dialog
@@ -291,22 +279,6 @@ void TableCommands::onConflicted(const EditConflict &conflict)
             m_workspace.history.change({{conflict.theirs, changes}}, tr("decision of a conflict"));
     });
     dialog->open();
-}
-
-void TableCommands::confirm(const QString &question, const QString &verb, const QString &name,
-    const std::function<void()> &onConfirmed)
-{
-    auto *box
-        = new QMessageBox(QMessageBox::Question, verb, question, QMessageBox::NoButton, m_window);
-    box->setObjectName(name);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setTextFormat(Qt::PlainText);
-    QPushButton *go = box->addButton(verb, QMessageBox::DestructiveRole);
-    QPushButton *keep = box->addButton(tr("Keep"), QMessageBox::RejectRole);
-    box->setDefaultButton(keep);
-    box->setEscapeButton(keep);
-    connect(go, &QPushButton::clicked, this, onConfirmed);
-    box->open();
 }
 
 } // namespace roster::gui

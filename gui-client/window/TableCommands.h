@@ -6,8 +6,6 @@
 #include <QObject>
 #include <QPointer>
 
-#include <functional>
-
 class QMenu;
 class QWidget;
 
@@ -51,11 +49,8 @@ private:
     [[nodiscard]] QList<EmployeeRow> selectedRecords();
     [[nodiscard]] PasteTarget pasteTarget(qsizetype rows) const;
     void show(EmployeeForm *form);
-    void onWritten(const EmployeeRow &row);
     void onConflicted(const EditConflict &conflict);
     void carryOut(const PastePlan &plan, const QString &text);
-    void confirm(const QString &question, const QString &verb, const QString &name,
-        const std::function<void()> &onConfirmed);
 
     Workspace &m_workspace;
     EmployeePane &m_pane;

@@ -168,13 +168,6 @@
     </message>
 </context>
 <context>
-    <name>TableCommands</name>
-    <message>
-        <source>%1 %2 (%3)</source>
-        <translation>%1 %2 (%3)</translation>
-    </message>
-</context>
-<context>
     <name>TableKey</name>
     <message>
         <source>Edit the cell; typing does the same</source>
@@ -725,17 +718,6 @@
     </message>
 </context>
 <context>
-    <name>roster::gui::DiscardQuestion</name>
-    <message>
-        <source>Discard changes</source>
-        <translation>Änderungen verwerfen</translation>
-    </message>
-    <message>
-        <source>Keep editing</source>
-        <translation>Weiter bearbeiten</translation>
-    </message>
-</context>
-<context>
     <name>roster::gui::EmployeeEditor</name>
     <message>
         <source>The server gives each employee a number; it never changes.</source>
@@ -764,6 +746,14 @@
 </context>
 <context>
     <name>roster::gui::EmployeeForm</name>
+    <message>
+        <source>Discard changes</source>
+        <translation>Änderungen verwerfen</translation>
+    </message>
+    <message>
+        <source>Keep editing</source>
+        <translation>Weiter bearbeiten</translation>
+    </message>
     <message>
         <source>* must be filled in</source>
         <translation>* muss ausgefüllt werden</translation>
@@ -899,10 +889,6 @@
     <message>
         <source>Taken over as it was; it fits no rule: %1</source>
         <translation>Übernommen, wie es war; es passt zu keiner Regel: %1</translation>
-    </message>
-    <message>
-        <source>Your role, %1, may not see this value. An administrator can grant the access %2:read.</source>
-        <translation>Ihre Rolle %1 darf diesen Wert nicht sehen. Die Verwaltung kann den Zugriff %2:read erteilen.</translation>
     </message>
 </context>
 <context>
@@ -1239,10 +1225,6 @@
     <message>
         <source>An open form holds input that is not saved.</source>
         <translation>Ein offenes Formular enthält Eingaben, die nicht gespeichert sind.</translation>
-    </message>
-    <message>
-        <source>Unsaved work</source>
-        <translation>Nicht gespeicherte Arbeit</translation>
     </message>
     <message>
         <source>Leave and lose it</source>
@@ -1632,6 +1614,13 @@
     <message>
         <source>Keep</source>
         <translation>Behalten</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
     </message>
 </context>
 <context>

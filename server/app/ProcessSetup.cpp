@@ -1,5 +1,6 @@
 #include "server/app/ProcessSetup.h"
 
+#include "common/base/CoreDumps.h"
 #include "common/base/SecretBytes.h"
 #include "server/app/EventLog.h"
 
@@ -7,7 +8,6 @@
 
 #include <csignal>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 namespace roster::server {
@@ -20,20 +20,14 @@ constexpr bool isDumpable = true;
 constexpr bool isDumpable = false;
 #endif
 
-void forbidCoreDumps()
-{
-    const rlimit none{0, 0};
-    ::setrlimit(RLIMIT_CORE, &none);
-    if (!isDumpable)
-        ::prctl(PR_SET_DUMPABLE, 0);
-}
-
 } // namespace
 
 bool prepareProcess()
 {
     ::umask(077);
     forbidCoreDumps();
+    if (!isDumpable)
+        ::prctl(PR_SET_DUMPABLE, 0);
     std::signal(SIGPIPE, SIG_IGN);
     qputenv("LC_ALL", "C.UTF-8");
     installEventLog();

@@ -2,6 +2,7 @@
 #include "gui-client/edit/FieldEditor.h"
 #include "gui-client/edit/FieldForm.h"
 #include "gui-client/edit/FieldLine.h"
+#include "gui-client/edit/Question.h"
 #include "gui-client/edit/ValueSource.h"
 #include "tests/gui/WorkspaceWorld.h"
 
@@ -541,21 +542,21 @@ void EmployeeFormTest::asksBeforeInputIsLost()
     type(Field::FirstName, u"Ada"_s);
     QTest::keyClick(m_form, Qt::Key_Escape);
     QVERIFY(m_form->isVisible());
-    auto *question = m_form->findChild<DiscardQuestion *>();
+    auto *question = m_form->findChild<Question *>();
     QVERIFY(question);
     QVERIFY(question->isVisible());
     QCOMPARE(question->defaultButton()->objectName(), u"keep"_s);
     // A second attempt does not stack a second one.
     m_form->close();
-    QCOMPARE(m_form->findChildren<DiscardQuestion *>().size(), 1);
+    QCOMPARE(m_form->findChildren<Question *>().size(), 1);
     QTest::keyClick(question, Qt::Key_Escape);
-    QTRY_VERIFY(!m_form->findChild<DiscardQuestion *>());
+    QTRY_VERIFY(!m_form->findChild<Question *>());
     QVERIFY(m_form->isVisible());
     QCOMPARE(field(Field::FirstName)->canonical(), u"Ada"_s);
     m_form->close();
-    question = m_form->findChild<DiscardQuestion *>();
+    question = m_form->findChild<Question *>();
     QVERIFY(question);
-    question->findChild<QPushButton *>(u"discard"_s)->click();
+    question->findChild<QPushButton *>(u"confirm"_s)->click();
     QTRY_VERIFY(!m_form);
     QCOMPARE(count(), 0);
 }

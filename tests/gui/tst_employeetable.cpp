@@ -36,6 +36,7 @@ private Q_SLOTS:
     void catchesUpAfterManyChanges();
     void findsWhereARecordStands();
     void editsThroughTheModel();
+    void anEditOutOfSightAddsNoRow();
     void refusesWhatMayNotBeEdited();
     void masksAreRecognisable();
     void hidesWhatTheRoleMayNotSee();
@@ -286,6 +287,22 @@ void EmployeeTableTest::editsThroughTheModel()
     QVERIFY(m_model->setData(cell, u"Quality"_s, Qt::EditRole));
     QCOMPARE(m_world->workspace().writes.count(), 0);
     QCOMPARE(m_model->rowAt(2)->version, version);
+}
+
+void EmployeeTableTest::anEditOutOfSightAddsNoRow()
+{
+    const int total = m_model->total();
+    const EmployeeRow row = m_world->read(m_ids[700]);
+    QCOMPARE(m_model->rowOf(row.id), -1);
+    QSignalSpy written(&m_world->workspace().editor, &EmployeeEditor::written);
+    m_world->workspace().history.change({{row, {{Field::JobTitle, u"Far away"_s}}}}, u"change"_s);
+    QTRY_COMPARE(written.count(), 1);
+    // Whatever was asked because of it is answered before this.
+    int place = -2;
+    m_model->locate(row.id, [&place](int found) { place = found; });
+    QTRY_VERIFY(place >= 0);
+    QCOMPARE(m_model->total(), total);
+    QCOMPARE(m_model->rowOf(row.id), -1);
 }
 
 void EmployeeTableTest::refusesWhatMayNotBeEdited()
