@@ -31,3 +31,11 @@ if(ROSTER_COVERAGE)
     target_compile_options(roster-flags INTERFACE --coverage)
     target_link_options(roster-flags INTERFACE --coverage)
 endif()
+
+# roster_unoptimised(target): in a sanitized build, compiles faster what need not be quick. The server
+# and what both sides share are optimised a little, so that the suite does not crawl.
+function(roster_unoptimised target)
+    if(ROSTER_SANITIZE)
+        target_compile_options(${target} PRIVATE -O0)
+    endif()
+endfunction()
