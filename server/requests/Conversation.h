@@ -6,14 +6,13 @@
 #include "server/requests/ChangeFeed.h"
 #include "server/requests/LineService.h"
 #include "server/requests/NoticeWriter.h"
+#include "server/requests/PendingCalls.h"
 #include "server/requests/ReplyQueue.h"
 #include "server/requests/RequestDispatcher.h"
 #include "server/requests/ServerFacts.h"
 
 #include <QHostAddress>
 
-#include <deque>
-#include <map>
 #include <memory>
 #include <optional>
 
@@ -72,16 +71,6 @@ private:
         qsizetype next = 0;
         bool isBatch = false;
     };
-    /// A started request whose answer comes through the mailbox.
-    struct PendingCall
-    {
-        std::shared_ptr<BatchReplies> replies;
-        ReplyQueue::Place place;
-        qsizetype index;
-        QJsonValue id;
-        Effect effect;
-        bool mayEndSession;
-    };
 
     void pump();
     [[nodiscard]] bool startNext();
@@ -91,8 +80,9 @@ private:
     void startResume(const Request &request);
     void onLoginDone(ReplyQueue::Place place, std::shared_ptr<BatchReplies> replies,
         const QJsonValue &id, Result<LoginGrant> grant);
-    void answer(const Request &request);
-    [[nodiscard]] Answer answerInSession(const Request &request);
+    [[nodiscard]] bool answer(const Request &request);
+    [[nodiscard]] Answer answerInSession(const Session &session, const Request &request);
+    void refuseAfterEnd(const Request &request, EndReason reason);
     void defer(const Request &request, const Route *route, const Deferred &deferred);
     void onDeferredDone(quint64 call, const Result<QJsonObject> &outcome);
     void complete(const QJsonValue &id, const Result<QJsonObject> &outcome);
@@ -102,7 +92,6 @@ private:
     void enterSession(const LoginGrant &grant);
     void leaveSession();
     [[nodiscard]] Error loginRequired() const;
-    [[nodiscard]] bool hasPendingEnd() const;
     void notify(const QString &method, const QJsonObject &params);
     void flush();
     void announce();
@@ -116,8 +105,7 @@ private:
     SessionRef m_session;
     bool m_hasLostSession = false; ///< requests get `session_expired` rather than `login_required`
     std::optional<Line> m_line;
-    std::map<quint64, PendingCall> m_pending;
-    quint64 m_lastCall = 0;
+    PendingCalls m_pending;
     ReplyQueue m_replies;
     NoticeWriter m_notices;
     qsizetype m_outputWaiting = 0;
