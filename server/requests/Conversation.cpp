@@ -40,8 +40,10 @@ Conversation::~Conversation()
 
 bool Conversation::isReadyForLine() const
 {
+    // A session request leaves the state, and the cap, that the next line is read under.
     return (m_state == State::AwaitingLogin || m_state == State::Ready) && !m_line
-        && m_outputWaiting < highWater && m_replies.size() < maxOwedReplies;
+        && !m_pending.isSessionAtStake() && m_outputWaiting < highWater
+        && m_replies.size() < maxOwedReplies;
 }
 
 qsizetype Conversation::lineCap() const

@@ -21,6 +21,12 @@ bool PendingCalls::mayStart(Effect effect) const
     return m_calls.empty() || (effect == Effect::Write && std::ranges::all_of(m_calls, isWrite));
 }
 
+bool PendingCalls::isSessionAtStake() const
+{
+    return std::ranges::any_of(
+        m_calls, [](const auto &entry) { return entry.second.effect == Effect::Session; });
+}
+
 bool PendingCalls::mayEndSession() const
 {
     return std::ranges::any_of(

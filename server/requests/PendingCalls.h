@@ -32,6 +32,8 @@ public:
 
     /// Reads wait for all calls, writes for all but writes, and everything for session requests.
     [[nodiscard]] bool mayStart(Effect effect) const;
+    /// A session request is under way: in which state the next line is served is open.
+    [[nodiscard]] bool isSessionAtStake() const;
     /// One of the calls may be what ends the session.
     [[nodiscard]] bool mayEndSession() const;
 

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void tellsBusyConnectionsOnce();
     void tellsAConnectionThatFindsItsSessionExpired();
     void servesOnWhenAnEndCannotBeStored();
+    void readsUnderTheCapThatALogoutLeaves();
 };
 
 namespace {
@@ -115,6 +116,19 @@ void SessionEndsTest::servesOnWhenAnEndCannotBeStored()
     QCOMPARE(reasonOf(asker->call(u"session.logout"_s)), u"ok"_s);
     QCOMPARE(reasonOf(other->call(u"session.list"_s)), u"session_expired"_s);
     QCOMPARE(endsIn(other->notices(1), u"logout"_s), 1);
+}
+
+void SessionEndsTest::readsUnderTheCapThatALogoutLeaves()
+{
+    const ServerWorld world;
+    QString token;
+    const auto client = connected(world, token);
+    const QByteArray info = client->request(u"server.info"_s);
+    client->send(client->request(u"session.logout"_s) + '\n' + info
+        + QByteArray(20'000 - info.size(), ' ') + '\n');
+    QCOMPARE(reasonOf(client->json()), u"ok"_s);
+    QCOMPARE(reasonOf(client->json()), u"too_large"_s);
+    QVERIFY(client->isClosedWithin(3s));
 }
 
 QTEST_GUILESS_MAIN(SessionEndsTest)
