@@ -195,12 +195,7 @@ void Conversation::onLoginDone(ReplyQueue::Place place, std::shared_ptr<BatchRep
 {
     if (m_state != State::Finishing)
         m_state = State::AwaitingLogin;
-    if (grant) {
-        completeAt(place, *replies, 0, id, grantToJson(*grant, m_context.facts.currency));
-        enterSession(*grant);
-    } else {
-        completeAt(place, *replies, 0, id, grant.error());
-    }
+    completeAt(place, *replies, 0, id, grant ? enterSession(*grant) : grant.error());
     Q_EMIT awaitingLoginChanged();
     flush();
 }
@@ -288,17 +283,27 @@ void Conversation::completeAt(ReplyQueue::Place place, BatchReplies &replies, qs
         m_replies.fill(place, replies.line());
 }
 
-void Conversation::enterSession(const LoginGrant &grant)
+Result<QJsonObject> Conversation::enterSession(const LoginGrant &grant)
 {
+    Result<UserPlace> place = m_context.users.take(grant.session->record().username);
+    if (!place) {
+        // Nobody else has the token of a session that has just begun.
+        if (!grant.token.isEmpty())
+            m_context.authenticator.logout(grant.session, [](const Result<Done> &) {});
+        return place.error();
+    }
+    m_place = *std::move(place);
     m_session = grant.session;
     m_hasLostSession = false;
     if (m_state == State::AwaitingLogin)
         m_state = State::Ready;
+    return grantToJson(grant, m_context.facts.currency);
 }
 
 void Conversation::leaveSession()
 {
     m_session.reset();
+    m_place.reset();
     m_notices.setSubscribed(false);
     m_hasLostSession = true;
     if (m_state == State::Ready) {

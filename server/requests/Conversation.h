@@ -10,6 +10,7 @@
 #include "server/requests/ReplyQueue.h"
 #include "server/requests/RequestDispatcher.h"
 #include "server/requests/ServerFacts.h"
+#include "server/requests/UserConnections.h"
 
 #include <QHostAddress>
 
@@ -29,6 +30,7 @@ struct ConversationContext
     ConversationRegistry &registry;
     Mailbox &mailbox;
     const ServerFacts &facts;
+    UserConnections &users;
 };
 
 /// One client's conversation, as PROTOCOL draws it: who is logged in, which requests wait for
@@ -89,7 +91,7 @@ private:
     void completeAt(ReplyQueue::Place place, BatchReplies &replies, qsizetype index,
         const QJsonValue &id, const Result<QJsonObject> &outcome);
 
-    void enterSession(const LoginGrant &grant);
+    [[nodiscard]] Result<QJsonObject> enterSession(const LoginGrant &grant);
     void leaveSession();
     [[nodiscard]] Error loginRequired() const;
     void notify(const QString &method, const QJsonObject &params);
@@ -103,6 +105,7 @@ private:
 
     State m_state = State::AwaitingLogin;
     SessionRef m_session;
+    std::optional<UserPlace> m_place; ///< while there is a session
     bool m_hasLostSession = false; ///< requests get `session_expired` rather than `login_required`
     std::optional<Line> m_line;
     PendingCalls m_pending;
