@@ -42,9 +42,13 @@ public:
             return add(static_cast<double>(value));
         return add(QJsonValue(static_cast<qint64>(value)));
     }
+    /// QJsonValue takes every whole double for an integer, and a double can be whole by rounding
+    /// alone. What was not written as an integer must not become one, so some fraction stands for
+    /// it: nothing in the protocol is a number but integers.
     bool number_float(Json::number_float_t value, const std::string &)
     {
-        return std::isfinite(value) && add(value);
+        constexpr double noInteger = 0.5;
+        return std::isfinite(value) && add(value == std::trunc(value) ? noInteger : value);
     }
     bool string(std::string &text)
     {

@@ -69,7 +69,7 @@ Outcome ServerApp::start()
     for (int i = 0; i < m_configuration.workerCount(); ++i) {
         m_workers.push_back(std::make_unique<Worker>(
             WorkerShared{m_accounts, m_employeeWrites, m_feed, *m_sealer, m_clock, m_facts,
-                *m_limits,
+                *m_limits, *m_users,
                 {m_folder.employeeDatabase(), true, m_configuration.cacheMiBPerConnection()}},
             i + 1));
     }
@@ -119,6 +119,7 @@ Outcome ServerApp::openPorts()
     const int cap = limit->connectionCap(workers);
     const int wanted = m_configuration.maxConnections;
     m_limits.emplace(wanted > 0 ? std::min(wanted, cap) : cap, workers);
+    m_users.emplace(m_limits->maximum());
     for (const ListenAddress &listen : m_configuration.listen) {
         Result<FileDescriptor> socket = openListeningSocket(listen.address, listen.port);
         if (!socket)

@@ -78,6 +78,7 @@ private:
     WriteQueue m_employeeWrites;
     AccountServices m_accounts;
     std::optional<ConnectionLimits> m_limits;
+    std::optional<UserConnections> m_users;
     std::vector<FileDescriptor> m_listening;
     QStringList m_addresses;
     std::vector<std::unique_ptr<Worker>> m_workers;

@@ -39,7 +39,7 @@ struct Worker::Room
               with.facts})
         , sessions(with.accounts.authenticator(), with.facts)
         , dispatcher(concatenated(employees.routes(), sessions.routes()))
-        , context{with.accounts.authenticator(), dispatcher, registry, mail, with.facts}
+        , context{with.accounts.authenticator(), dispatcher, registry, mail, with.facts, with.users}
     {
     }
 

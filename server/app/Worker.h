@@ -6,6 +6,7 @@
 #include "server/requests/ChangeFeed.h"
 #include "server/requests/Mailbox.h"
 #include "server/requests/ServerFacts.h"
+#include "server/requests/UserConnections.h"
 #include "server/storage/ReadBudget.h"
 #include "server/storage/WriteQueue.h"
 
@@ -28,6 +29,7 @@ struct WorkerShared
     Clock &clock;
     const ServerFacts &facts;
     ConnectionLimits &limits;
+    UserConnections &users;
     DatabaseProfile employeeProfile;
 };
 

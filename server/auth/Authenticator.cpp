@@ -58,6 +58,11 @@ Result<Session> Authenticator::admit(const SessionRef &session)
     return admitted;
 }
 
+std::optional<EndReason> Authenticator::endOf(const SessionRef &session) const
+{
+    return session->endReason(m_context.clock.utcNow());
+}
+
 std::shared_ptr<const Rights> Authenticator::rightsOf(const SessionRef &session) const
 {
     const std::optional<SessionState> state = stateOf(session);
@@ -166,7 +171,7 @@ void Authenticator::endStored(
             if (stored)
                 m_context.live.endSessions({id}, reason);
             else
-                session->release();
+                m_context.live.keepSession(session);
             done(stored);
         });
 }

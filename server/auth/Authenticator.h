@@ -41,6 +41,9 @@ public:
     /// For each request: refuses a session that has ended or is out of time, else notes its use.
     /// Errors: SessionExpired.
     [[nodiscard]] Result<Session> admit(const SessionRef &session);
+    /// Why it was refused; none while the end of the session is being stored: a SessionEvent will
+    /// say what came of that.
+    [[nodiscard]] std::optional<EndReason> endOf(const SessionRef &session) const;
     /// For notifications, which are no use of the session: null when it has ended.
     [[nodiscard]] std::shared_ptr<const Rights> rightsOf(const SessionRef &session) const;
     /// The same with the role's name and more.

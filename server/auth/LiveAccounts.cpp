@@ -76,9 +76,15 @@ SessionRef LiveAccounts::openSession(
 void LiveAccounts::endSessions(const QStringList &ids, EndReason reason)
 {
     for (const QString &id : ids) {
-        if (m_sessions.end(id))
+        if (m_sessions.end(id, reason))
             tell({id, SessionEvent::Kind::Ended, reason});
     }
+}
+
+void LiveAccounts::keepSession(const SessionRef &session)
+{
+    session->release();
+    tell({session->record().id, SessionEvent::Kind::Kept, {}});
 }
 
 SessionRef LiveAccounts::makeSession(const SessionRecord &record, const UserRecord &user)

@@ -33,6 +33,8 @@ public:
     [[nodiscard]] SessionRef openSession(
         const SessionRecord &record, const UserRecord &user, const QString &block);
     void endSessions(const QStringList &ids, EndReason reason);
+    /// Its end could not be stored after a hold().
+    void keepSession(const SessionRef &session);
 
 private:
     [[nodiscard]] SessionRef makeSession(const SessionRecord &record, const UserRecord &user);

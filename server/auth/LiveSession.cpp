@@ -1,7 +1,6 @@
 #include "server/auth/LiveSession.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace roster::server {
 
@@ -66,10 +65,21 @@ void LiveSession::release()
     --m_holds;
 }
 
-bool LiveSession::end()
+bool LiveSession::end(EndReason reason)
 {
     const std::scoped_lock lock(m_mutex);
-    return !std::exchange(m_hasEnded, true);
+    if (m_ended)
+        return false;
+    m_ended = reason;
+    return true;
+}
+
+std::optional<EndReason> LiveSession::endReason(Milliseconds now) const
+{
+    const std::scoped_lock lock(m_mutex);
+    if (m_ended || isWithinTime(now))
+        return m_ended;
+    return EndReason::Expired;
 }
 
 std::optional<LiveSession::Milliseconds> LiveSession::takeUnstoredUse(Milliseconds interval)
@@ -77,7 +87,7 @@ std::optional<LiveSession::Milliseconds> LiveSession::takeUnstoredUse(Millisecon
     const std::scoped_lock lock(m_mutex);
     const bool isDue
         = m_state.lastUsedAt > m_storedUse && m_state.lastUsedAt - m_storedUse >= interval;
-    if (m_hasEnded || !isDue)
+    if (m_ended || !isDue)
         return std::nullopt;
     m_storedUse = m_state.lastUsedAt;
     return m_storedUse;
@@ -85,7 +95,7 @@ std::optional<LiveSession::Milliseconds> LiveSession::takeUnstoredUse(Millisecon
 
 bool LiveSession::isAlive(Milliseconds now) const
 {
-    return !m_hasEnded && m_holds == 0 && isWithinTime(now);
+    return !m_ended && m_holds == 0 && isWithinTime(now);
 }
 
 bool LiveSession::isWithinTime(Milliseconds now) const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "common/model/Rights.h"
+#include "server/auth/SessionEvent.h"
 #include "server/storage/SessionStore.h"
 
 #include <chrono>
@@ -47,7 +48,9 @@ public:
     void hold();
     void release();
     /// False when it had been ended before.
-    bool end();
+    bool end(EndReason reason);
+    /// Why it is dead for good at @p now; none also while its end is being stored.
+    [[nodiscard]] std::optional<EndReason> endReason(Milliseconds now) const;
 
     /// The last use, when it is not stored yet and the last one stored is @p interval or older.
     [[nodiscard]] std::optional<Milliseconds> takeUnstoredUse(Milliseconds interval);
@@ -62,7 +65,7 @@ private:
     SessionState m_state;
     Milliseconds m_storedUse;
     int m_holds = 0;
-    bool m_hasEnded = false;
+    std::optional<EndReason> m_ended;
 };
 
 } // namespace roster::server

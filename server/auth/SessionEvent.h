@@ -19,6 +19,7 @@ struct SessionEvent
 {
     enum class Kind : std::uint8_t {
         Ended,
+        Kept, ///< its end could not be stored; the session goes on
         Changed, ///< the user's role or its rights; the session goes on
     };
     QString sessionId;

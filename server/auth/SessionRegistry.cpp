@@ -35,7 +35,7 @@ std::vector<SessionRef> SessionRegistry::all() const
     return {m_byId.cbegin(), m_byId.cend()};
 }
 
-bool SessionRegistry::end(const QString &id)
+bool SessionRegistry::end(const QString &id, EndReason reason)
 {
     const std::scoped_lock lock(m_mutex);
     const SessionRef session = m_byId.take(id);
@@ -47,7 +47,7 @@ bool SessionRegistry::end(const QString &id)
     std::erase(*ofUser, session);
     if (ofUser->empty())
         m_byUser.erase(ofUser);
-    return session->end();
+    return session->end(reason);
 }
 
 } // namespace roster::server

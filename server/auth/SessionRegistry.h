@@ -27,7 +27,7 @@ public:
     [[nodiscard]] std::vector<SessionRef> ofUser(const QString &username) const;
     [[nodiscard]] std::vector<SessionRef> all() const;
     /// Ends the session and forgets it. False when that had happened before.
-    bool end(const QString &id);
+    bool end(const QString &id, EndReason reason);
 
 private:
     mutable std::mutex m_mutex;

@@ -12,8 +12,6 @@
 
 #include <QElapsedTimer>
 
-#include <algorithm>
-
 namespace roster::server {
 namespace {
 
@@ -42,8 +40,10 @@ Conversation::~Conversation()
 
 bool Conversation::isReadyForLine() const
 {
+    // A session request leaves the state, and the cap, that the next line is read under.
     return (m_state == State::AwaitingLogin || m_state == State::Ready) && !m_line
-        && m_outputWaiting < highWater && m_replies.size() < maxOwedReplies;
+        && !m_pending.isSessionAtStake() && m_outputWaiting < highWater
+        && m_replies.size() < maxOwedReplies;
 }
 
 qsizetype Conversation::lineCap() const
@@ -133,19 +133,14 @@ bool Conversation::startNext()
     if (!mayStart(route ? route->effect : Effect::Read))
         return false;
     if (m_session)
-        answer(*request);
-    else
-        answerBeforeLogin(*request);
+        return answer(*request);
+    answerBeforeLogin(*request);
     return true;
 }
 
 bool Conversation::mayStart(Effect effect) const
 {
-    if (m_state == State::Verifying)
-        return false;
-    const bool onlyWrites = std::ranges::all_of(
-        m_pending, [](const auto &entry) { return entry.second.effect == Effect::Write; });
-    return m_pending.empty() || (effect == Effect::Write && onlyWrites);
+    return m_state != State::Verifying && m_pending.mayStart(effect);
 }
 
 void Conversation::answerBeforeLogin(const Request &request)
@@ -200,33 +195,40 @@ void Conversation::onLoginDone(ReplyQueue::Place place, std::shared_ptr<BatchRep
 {
     if (m_state != State::Finishing)
         m_state = State::AwaitingLogin;
-    if (grant) {
-        completeAt(place, *replies, 0, id, grantToJson(*grant, m_context.facts.currency));
-        enterSession(*grant);
-    } else {
-        completeAt(place, *replies, 0, id, grant.error());
-    }
+    completeAt(place, *replies, 0, id, grant ? enterSession(*grant) : grant.error());
     Q_EMIT awaitingLoginChanged();
     flush();
 }
 
-void Conversation::answer(const Request &request)
+/// False while it is open whether the session goes on; onSessionEvent() will tell.
+bool Conversation::answer(const Request &request)
 {
+    const Result<Session> session = m_context.authenticator.admit(m_session);
+    if (!session) {
+        const std::optional<EndReason> reason = m_context.authenticator.endOf(m_session);
+        if (reason)
+            refuseAfterEnd(request, *reason);
+        return reason.has_value();
+    }
     const Route *route = m_context.dispatcher.find(request.method);
-    const Answer answered = answerInSession(request);
+    const Answer answered = answerInSession(*session, request);
     if (const auto *outcome = std::get_if<Result<QJsonObject>>(&answered))
         complete(request.id, *outcome);
     else
         defer(request, route, std::get<Deferred>(answered));
+    return true;
 }
 
-Answer Conversation::answerInSession(const Request &request)
+/// The request found the session dead before the event arrived, which will find no session then.
+void Conversation::refuseAfterEnd(const Request &request, EndReason reason)
 {
-    const Result<Session> session = m_context.authenticator.admit(m_session);
-    if (!session) {
-        leaveSession();
-        return session.error();
-    }
+    leaveSession();
+    complete(request.id, loginRequired());
+    notify(u"session.ended"_s, {{u"reason"_s, endReasonName(reason)}});
+}
+
+Answer Conversation::answerInSession(const Session &session, const Request &request)
+{
     if (request.method == "session.login"_L1 || request.method == "session.resume"_L1) {
         return Error{ErrorCode::InvalidRequest,
             u"This connection has a session already; log out first."_s, {}};
@@ -236,17 +238,15 @@ Answer Conversation::answerInSession(const Request &request)
         return Error{
             ErrorCode::InvalidRequest, u"%1 does not go into a batch."_s.arg(request.method), {}};
     }
-    return m_context.dispatcher.dispatch({*session, m_session, *this}, request);
+    return m_context.dispatcher.dispatch({session, m_session, *this}, request);
 }
 
 void Conversation::defer(const Request &request, const Route *route, const Deferred &deferred)
 {
-    const quint64 call = ++m_lastCall;
     const bool mayEndSession
         = request.method == "session.logout"_L1 || request.method == "session.revoke"_L1;
-    m_pending.emplace(call,
-        PendingCall{m_line->replies, m_line->place, m_line->next, request.id, route->effect,
-            mayEndSession});
+    const quint64 call = m_pending.add(
+        {m_line->replies, m_line->place, m_line->next, request.id, route->effect, mayEndSession});
     if (++m_line->next == m_line->items.size())
         m_line.reset();
     deferred.start([&mailbox = m_context.mailbox, &registry = m_context.registry, number = m_number,
@@ -260,9 +260,7 @@ void Conversation::defer(const Request &request, const Route *route, const Defer
 
 void Conversation::onDeferredDone(quint64 call, const Result<QJsonObject> &outcome)
 {
-    const auto pending = m_pending.find(call);
-    const PendingCall done = pending->second;
-    m_pending.erase(pending);
+    const PendingCall done = m_pending.take(call);
     completeAt(done.place, *done.replies, done.index, done.id, outcome);
     pump();
     flush();
@@ -285,17 +283,27 @@ void Conversation::completeAt(ReplyQueue::Place place, BatchReplies &replies, qs
         m_replies.fill(place, replies.line());
 }
 
-void Conversation::enterSession(const LoginGrant &grant)
+Result<QJsonObject> Conversation::enterSession(const LoginGrant &grant)
 {
+    Result<UserPlace> place = m_context.users.take(grant.session->record().username);
+    if (!place) {
+        // Nobody else has the token of a session that has just begun.
+        if (!grant.token.isEmpty())
+            m_context.authenticator.logout(grant.session, [](const Result<Done> &) {});
+        return place.error();
+    }
+    m_place = *std::move(place);
     m_session = grant.session;
     m_hasLostSession = false;
     if (m_state == State::AwaitingLogin)
         m_state = State::Ready;
+    return grantToJson(grant, m_context.facts.currency);
 }
 
 void Conversation::leaveSession()
 {
     m_session.reset();
+    m_place.reset();
     m_notices.setSubscribed(false);
     m_hasLostSession = true;
     if (m_state == State::Ready) {
@@ -330,12 +338,6 @@ void Conversation::onCommitted(const CommitNotices &notices)
     flush();
 }
 
-bool Conversation::hasPendingEnd() const
-{
-    return std::ranges::any_of(
-        m_pending, [](const auto &entry) { return entry.second.mayEndSession; });
-}
-
 void Conversation::onSessionEvent(const SessionEvent &event)
 {
     if (!m_session || m_session->record().id != event.sessionId)
@@ -344,12 +346,14 @@ void Conversation::onSessionEvent(const SessionEvent &event)
         announce();
         return;
     }
-    const bool isAsker = hasPendingEnd();
-    leaveSession();
-    if (isAsker && event.reason == EndReason::Logout)
-        m_hasLostSession = false;
-    if (!isAsker)
-        notify(u"session.ended"_s, {{u"reason"_s, endReasonName(event.reason)}});
+    if (event.kind == SessionEvent::Kind::Ended) {
+        const bool isAsker = m_pending.mayEndSession();
+        leaveSession();
+        if (isAsker && event.reason == EndReason::Logout)
+            m_hasLostSession = false;
+        if (!isAsker)
+            notify(u"session.ended"_s, {{u"reason"_s, endReasonName(event.reason)}});
+    }
     pump();
     flush();
 }

@@ -6,14 +6,14 @@
 #include "server/requests/ChangeFeed.h"
 #include "server/requests/LineService.h"
 #include "server/requests/NoticeWriter.h"
+#include "server/requests/PendingCalls.h"
 #include "server/requests/ReplyQueue.h"
 #include "server/requests/RequestDispatcher.h"
 #include "server/requests/ServerFacts.h"
+#include "server/requests/UserConnections.h"
 
 #include <QHostAddress>
 
-#include <deque>
-#include <map>
 #include <memory>
 #include <optional>
 
@@ -30,6 +30,7 @@ struct ConversationContext
     ConversationRegistry &registry;
     Mailbox &mailbox;
     const ServerFacts &facts;
+    UserConnections &users;
 };
 
 /// One client's conversation, as PROTOCOL draws it: who is logged in, which requests wait for
@@ -72,16 +73,6 @@ private:
         qsizetype next = 0;
         bool isBatch = false;
     };
-    /// A started request whose answer comes through the mailbox.
-    struct PendingCall
-    {
-        std::shared_ptr<BatchReplies> replies;
-        ReplyQueue::Place place;
-        qsizetype index;
-        QJsonValue id;
-        Effect effect;
-        bool mayEndSession;
-    };
 
     void pump();
     [[nodiscard]] bool startNext();
@@ -91,18 +82,18 @@ private:
     void startResume(const Request &request);
     void onLoginDone(ReplyQueue::Place place, std::shared_ptr<BatchReplies> replies,
         const QJsonValue &id, Result<LoginGrant> grant);
-    void answer(const Request &request);
-    [[nodiscard]] Answer answerInSession(const Request &request);
+    [[nodiscard]] bool answer(const Request &request);
+    [[nodiscard]] Answer answerInSession(const Session &session, const Request &request);
+    void refuseAfterEnd(const Request &request, EndReason reason);
     void defer(const Request &request, const Route *route, const Deferred &deferred);
     void onDeferredDone(quint64 call, const Result<QJsonObject> &outcome);
     void complete(const QJsonValue &id, const Result<QJsonObject> &outcome);
     void completeAt(ReplyQueue::Place place, BatchReplies &replies, qsizetype index,
         const QJsonValue &id, const Result<QJsonObject> &outcome);
 
-    void enterSession(const LoginGrant &grant);
+    [[nodiscard]] Result<QJsonObject> enterSession(const LoginGrant &grant);
     void leaveSession();
     [[nodiscard]] Error loginRequired() const;
-    [[nodiscard]] bool hasPendingEnd() const;
     void notify(const QString &method, const QJsonObject &params);
     void flush();
     void announce();
@@ -114,10 +105,10 @@ private:
 
     State m_state = State::AwaitingLogin;
     SessionRef m_session;
+    std::optional<UserPlace> m_place; ///< while there is a session
     bool m_hasLostSession = false; ///< requests get `session_expired` rather than `login_required`
     std::optional<Line> m_line;
-    std::map<quint64, PendingCall> m_pending;
-    quint64 m_lastCall = 0;
+    PendingCalls m_pending;
     ReplyQueue m_replies;
     NoticeWriter m_notices;
     qsizetype m_outputWaiting = 0;

@@ -117,6 +117,9 @@ void MessageTest::refusesMalformedRequests_data()
     withId("null id", "null"_ba);
     withId("boolean id", "true"_ba);
     withId("fractional id", "1.5"_ba);
+    withId("id with a point", "2.0"_ba);
+    withId("id with an exponent", "1E2"_ba);
+    withId("id that would be rounded", "9007199254740990.7"_ba);
     withId("array id", "[1]"_ba);
     withId("object id", "{}"_ba);
     withId("id 2^53", "9007199254740992"_ba);

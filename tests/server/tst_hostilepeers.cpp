@@ -29,6 +29,7 @@ private Q_SLOTS:
     void servesARequestInPieces();
     void ignoresEmptyLinesAndCarriageReturns();
     void servesOthersAfterJunkConnections();
+    void holdsAUserToAShareOfTheConnections();
 
 private:
     std::unique_ptr<ServerWorld> m_world;
@@ -323,6 +324,41 @@ void HostilePeersTest::servesOthersAfterJunkConnections()
     }
     LineClient client(*m_world);
     QCOMPARE(reasonOf(client.login(u"hr"_s)), u"ok"_s);
+}
+
+void HostilePeersTest::holdsAUserToAShareOfTheConnections()
+{
+    const ServerWorld world([](roster::server::ServerConfiguration &configuration) {
+        configuration.maxConnections = 20;
+    });
+    LineClient first(world);
+    const QJsonObject token{{u"token"_s, resultOf(first.login(u"viewer"_s))["token"_L1]}};
+    std::vector<std::unique_ptr<LineClient>> more;
+    for (int i = 1; i < 5; ++i) {
+        more.push_back(std::make_unique<LineClient>(world));
+        QCOMPARE(reasonOf(more.back()->call(u"session.resume"_s, token)), u"ok"_s);
+    }
+    LineClient surplus(world);
+    const QJsonObject refused = surplus.call(u"session.resume"_s, token);
+    QCOMPARE(reasonOf(refused), u"try_later"_s);
+    QVERIFY(refused["error"_L1]["data"_L1].toObject().contains("retry_after_ms"_L1));
+    QCOMPARE(reasonOf(surplus.login(u"viewer"_s)), u"try_later"_s);
+    QCOMPARE(reasonOf(surplus.call(u"session.list"_s)), u"login_required"_s);
+    const auto sessions = [&first] {
+        return resultOf(first.call(u"session.list"_s))["sessions"_L1].toArray().size();
+    };
+    QTRY_COMPARE(sessions(), 1); // that of the refused login has ended
+
+    more.pop_back();
+    const auto hasSession = [&surplus, &token] {
+        static_cast<void>(surplus.call(u"session.resume"_s, token));
+        return reasonOf(surplus.call(u"session.list"_s)) == "ok"_L1;
+    };
+    QTRY_VERIFY(hasSession());
+    LineClient other(world);
+    QCOMPARE(reasonOf(other.login(u"hr"_s)), u"ok"_s);
+    QCOMPARE(reasonOf(first.call(u"session.logout"_s)), u"ok"_s);
+    QCOMPARE(reasonOf(first.login(u"viewer"_s)), u"ok"_s);
 }
 
 QTEST_GUILESS_MAIN(HostilePeersTest)

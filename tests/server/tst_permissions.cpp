@@ -329,6 +329,9 @@ void PermissionsTest::checksInTheOrderOfTheProtocol_data()
     row("offset and after", "hr", "employee.list", R"({"offset":1,"after":"x"})", "invalid_params");
     row("foreign after", "hr", "employee.list", R"({"after":"AAAA"})", "invalid_params");
     row("fractional id", "hr", "employee.get", R"({"id":1.5})", "invalid_params");
+    row("id with an exponent", "hr", "employee.get", R"({"id":1E0})", "invalid_params");
+    row("id that rounds to one", "hr", "employee.get", R"({"id":1.00000000000000000001})",
+        "invalid_params");
     row("id as text", "hr", "employee.get", R"({"id":"1"})", "invalid_params");
     row("no id", "hr", "employee.get", "{}", "invalid_params");
     row("version left out", "hr", "employee.update", R"({"id":1,"changes":{"department":"x"}})",

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "server/requests/BatchReplies.h"
+#include "server/requests/ReplyQueue.h"
+#include "server/requests/RequestDispatcher.h"
+
+#include <QJsonValue>
+
+#include <map>
+#include <memory>
+
+namespace roster::server {
+
+/// A started request whose answer comes through the mailbox.
+struct PendingCall
+{
+    std::shared_ptr<BatchReplies> replies;
+    ReplyQueue::Place place;
+    qsizetype index;
+    QJsonValue id;
+    Effect effect;
+    bool mayEndSession;
+};
+
+/// The calls of one conversation that are under way, and what may be started beside them.
+class PendingCalls
+{
+public:
+    /// Gives the call's number.
+    [[nodiscard]] quint64 add(PendingCall call);
+    [[nodiscard]] PendingCall take(quint64 number);
+
+    /// Reads wait for all calls, writes for all but writes, and everything for session requests.
+    [[nodiscard]] bool mayStart(Effect effect) const;
+    /// A session request is under way: in which state the next line is served is open.
+    [[nodiscard]] bool isSessionAtStake() const;
+    /// One of the calls may be what ends the session.
+    [[nodiscard]] bool mayEndSession() const;
+
+private:
+    std::map<quint64, PendingCall> m_calls;
+    quint64 m_last = 0;
+};
+
+} // namespace roster::server

@@ -1,0 +1,41 @@
+#include "server/requests/UserConnections.h"
+
+#include <algorithm>
+
+namespace roster::server {
+
+using namespace Qt::StringLiterals;
+
+UserPlace::~UserPlace()
+{
+    if (m_connections)
+        m_connections->giveBack(m_username);
+}
+
+UserConnections::UserConnections(int maximum)
+    : m_perUser(std::clamp(maximum / 4, fewestPerUser, mostPerUser))
+{
+}
+
+Result<UserPlace> UserConnections::take(const QString &username)
+{
+    const std::scoped_lock lock(m_mutex);
+    int &count = m_counts[username];
+    if (count >= m_perUser) {
+        return Error{ErrorCode::TryLater,
+            u"This user has %1 connections, and more are not served. Close one."_s.arg(m_perUser),
+            {{u"retry_after_ms"_s, 1000}}};
+    }
+    ++count;
+    return UserPlace(*this, username);
+}
+
+void UserConnections::giveBack(const QString &username)
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto count = m_counts.find(username);
+    if (--*count == 0)
+        m_counts.erase(count);
+}
+
+} // namespace roster::server
