@@ -224,6 +224,7 @@ void TakeOverTest::keepsNoPasswordInTheClear()
     QVERIFY(world.setUp());
     QVERIFY(!world.isPassword(u"alice"_s, u"a-clear-marker"_s));
     QVERIFY(!world.isPassword(u"alice"_s, QString()));
+    QVERIFY(world.user(u"alice"_s)->isDisabled);
     QVERIFY(world.reportOf(u"user.db"_s).contains(u"user row 1 (alice): the password"_s));
     QDirIterator files(world.folder().path(), QDir::Files, QDirIterator::Subdirectories);
     while (files.hasNext())
@@ -260,6 +261,9 @@ void TakeOverTest::keepsEveryValue_data()
     row("name with digits", Field::FirstName, u"'R2D2'"_s, no, u"R2D2"_s);
     row("number as name", Field::LastName, u"12"_s, no, u"12"_s);
     row("name with a line end", Field::LastName, u"'a' || char(10) || 'b'"_s, no, u"a\nb"_s);
+    row("bytes as name", Field::FirstName, u"x'fffe'"_s, no, u"x'fffe'"_s);
+    row("text stored as bytes", Field::LastName, u"CAST('Lee' AS BLOB)"_s, no, u"x'4c6565'"_s);
+    row("name that reads as bytes", Field::FirstName, u"'x''fffe'''"_s, u"x'fffe'"_s, no);
     row("name too long", Field::FirstName, u"'%1'"_s.arg(QString(101, u'a')), no,
         QString(101, u'a'));
     row("date with slashes", Field::DateOfBirth, u"'02/29/2000'"_s, u"2000-02-29"_s, no);
