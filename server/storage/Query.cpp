@@ -116,8 +116,9 @@ Error Query::error() const
 
 void Query::report() const
 {
-    qCWarning(storageLog) << "statement failed, code" << m_statement->lastError().nativeErrorCode()
-                          << "in" << m_sql;
+    const QString code = m_statement->lastError().nativeErrorCode();
+    qCWarning(storageLog) << "statement failed, code" << code << "in" << m_sql;
+    m_database.noteFailure(code);
 }
 
 Error storageError()
