@@ -67,14 +67,18 @@ void replaceCa(const AdminBackend &backend, AdminCall call)
     });
 }
 
+std::optional<QString> checkPair(const QJsonObject &params)
+{
+    if (!params.value("chain"_L1).toString().isEmpty()
+        && !params.value("chain-key"_L1).toString().isEmpty())
+        return std::nullopt;
+    return u"Both are needed: --chain FILE and --chain-key FILE."_s;
+}
+
 void importCertificate(const AdminBackend &backend, AdminCall call)
 {
     const QByteArray chain = call.options.value("chain"_L1).toString().toUtf8();
     const SecretBytes key = SecretBytes::copyOf(call.options.value("chain-key"_L1).toString());
-    if (chain.isEmpty() || key.isEmpty()) {
-        return call.done(Error{ErrorCode::InvalidParams,
-            u"Both are needed: --chain FILE and --chain-key FILE."_s, {}});
-    }
     changeCertificates(backend, std::move(call), [&](const auto &folder, const QDateTime &now) {
         return folder.importPair(chain, key, now);
     });
@@ -91,7 +95,7 @@ constexpr std::array commands{
         false, replaceOptions},
     AdminCommand{"certificate.import"_L1, "--chain FILE --chain-key FILE"_L1,
         "Serves a certificate of another CA, from the data folder."_L1, &importCertificate,
-        AdminWords::None, false, importOptions},
+        AdminWords::None, false, importOptions, {}, &checkPair},
 };
 
 } // namespace

@@ -59,6 +59,8 @@ void AdminProgramTest::editsRolesInTheServer()
     QCOMPARE(run({u"role"_s, u"set"_s, u"clerk"_s, u"--field"_s, u"ssn=all"_s}).exitCode, 6);
     QCOMPARE(run({u"role"_s, u"remove"_s, u"clerk"_s}).exitCode, 0);
     QCOMPARE(run({u"role"_s, u"remove"_s, u"clerk"_s}).exitCode, 7);
+    QCOMPARE(run({u"user"_s, u"add"_s, u"bob"_s, u"--role"_s, u"clerk"_s}).exitCode, 7);
+    QCOMPARE(run({u"user"_s, u"set-role"_s, u"administrator"_s, u"clerk"_s}).exitCode, 7);
     QCOMPARE(run({u"session"_s, u"revoke"_s, u"--all"_s}).output, u"0 sessions have ended.\n"_s);
     QCOMPARE(run({u"session"_s, u"revoke"_s, u"nothing"_s}).exitCode, 7);
     QCOMPARE(server.stop(), 0);
