@@ -58,6 +58,8 @@ public:
     /// Forgets the imported pair and serves a new leaf of the own CA; as renew() without one.
     [[nodiscard]] Outcome returnToOwnCa(const QDateTime &now) const;
     [[nodiscard]] bool hasImportedPair() const;
+    /// What the own leaf covers, and an imported one should.
+    [[nodiscard]] const QStringList &names() const { return m_names; }
 
     [[nodiscard]] QString caPath() const;
     /// The certificate that is served: the imported one or the own.

@@ -167,6 +167,8 @@ QString certificateText(const QJsonObject &result)
         {u"Words"_s, valueText(identity.value("words"_L1))}};
     if (const QString end = valueText(result.value("old_ca_vouches_until"_L1)); !end.isEmpty())
         compared.append({u"The old CA vouches for this one until"_s, end});
+    if (const QString names = valueText(result.value("not_covered"_L1)); !names.isEmpty())
+        compared.append({u"Not covered, so refused by clients that use them"_s, names});
     const QString leaf = plainFacts(compared) + u'\n'
         + certificateFacts(u"Server certificate"_s, result.value("certificate"_L1).toObject());
     if (!result.contains("ca"_L1))

@@ -2,7 +2,10 @@
 
 #include "server/app/CertificateFacts.h"
 
+#include <QJsonArray>
+
 #include <array>
+#include <memory>
 
 namespace roster::server {
 namespace {
@@ -75,11 +78,30 @@ std::optional<QString> checkPair(const QJsonObject &params)
     return u"Both are needed: --chain FILE and --chain-key FILE."_s;
 }
 
+/// Those of this machine's names that clients cannot use with the certificate in @p chain.
+QStringList namesNotCovered(const QByteArray &chain, const QStringList &names)
+{
+    const Result<certs::CertificateFacts> leaf = certs::inspect(chain);
+    QStringList missing;
+    for (const QString &name : names) {
+        if (leaf && !leaf->names.contains(name))
+            missing.append(name);
+    }
+    return missing;
+}
+
 void importCertificate(const AdminBackend &backend, AdminCall call)
 {
     const QByteArray chain = call.options.value("chain"_L1).toString().toUtf8();
     const SecretBytes key = SecretBytes::copyOf(call.options.value("chain-key"_L1).toString());
+    const auto missing = std::make_shared<QStringList>();
+    call.done = [done = std::move(call.done), missing](Result<QJsonObject> shown) {
+        if (shown && !missing->isEmpty())
+            shown->insert(u"not_covered"_s, QJsonArray::fromStringList(*missing));
+        done(std::move(shown));
+    };
     changeCertificates(backend, std::move(call), [&](const auto &folder, const QDateTime &now) {
+        *missing = namesNotCovered(chain, folder.names());
         return folder.importPair(chain, key, now);
     });
 }
