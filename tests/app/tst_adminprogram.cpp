@@ -171,6 +171,10 @@ void AdminProgramTest::examinesItself()
     QVERIFY(broken.output.contains(u"error   data key: "_s));
     QVERIFY(broken.output.contains(u"\n        -> "_s));
     QCOMPARE(broken.errors, QString());
+    QVERIFY(QFile::resize(m_world->folder().employeeDatabase(), 5000));
+    const ProgramRun truncated = run({u"doctor"_s, u"--full"_s});
+    QVERIFY(truncated.output.contains(u"error   employee.db: "_s));
+    QCOMPARE(truncated.errors, QString());
     QCOMPARE(ServerProgram::run({u"doctor"_s, u"--data"_s, m_world->path(u"none"_s)}).exitCode, 1);
 
     ServerProgram other;
