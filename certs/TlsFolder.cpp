@@ -1,6 +1,7 @@
 #include "certs/TlsFolder.h"
 
 #include "certs/CaBridge.h"
+#include "certs/OwnCa.h"
 #include "certs/PrivateFile.h"
 #include "certs/StagedFiles.h"
 #include "certs/SubjectNames.h"
@@ -21,9 +22,9 @@ namespace {
 constexpr mode_t privateMode = 0600;
 constexpr mode_t publicMode = 0644;
 
-Error missing(const QString &path, const QString &whatToDo)
+template <typename T> Outcome outcomeOf(const Result<T> &result)
 {
-    return {ErrorCode::NotFound, u"%1 is missing: %2"_s.arg(path, whatToDo), {}};
+    return result ? Outcome(Done{}) : Outcome(result.error());
 }
 
 } // namespace
@@ -41,6 +42,8 @@ Outcome TlsFolder::ensure(const QDateTime &now) const
         return made;
     if (Outcome recovered = recover(); !recovered)
         return recovered;
+    if (hasImportedPair())
+        return Done{};
     if (isEmpty())
         return issueFirst(now);
     if (Outcome checked = checkComplete(); !checked)
@@ -51,19 +54,26 @@ Outcome TlsFolder::ensure(const QDateTime &now) const
     return Done{};
 }
 
+Outcome TlsFolder::check(const QDateTime &now) const
+{
+    if (!hasImportedPair()) {
+        if (isEmpty())
+            return Done{};
+        if (Outcome checked = checkComplete(); !checked)
+            return checked;
+        if (!QFile::exists(certificatePath(Pair::Server)))
+            return outcomeOf(OwnCa(m_path).load());
+    }
+    return outcomeOf(load(now));
+}
+
 Result<ServerPair> TlsFolder::load(const QDateTime &now) const
 {
-    if (hasImportedPair())
-        return loadPair(certificatePath(Pair::Imported), keyPath(Pair::Imported), now);
-    auto pair = loadPair(certificatePath(Pair::Server), keyPath(Pair::Server), now);
-    if (!pair && pair.error().code == ErrorCode::ValidationFailed) {
-        Error error = pair.error();
-        error.message += u" \"roster-server certificate renew\" makes a new one."_s;
-        return error;
-    }
-    if (!pair)
-        return pair;
-    const auto ca = readCertificateFile(caPath());
+    const Pair served = hasImportedPair() ? Pair::Imported : Pair::Server;
+    auto pair = loadPair(certificatePath(served), keyPath(served), now);
+    if (!pair || served == Pair::Imported)
+        return pair ? std::move(pair) : withAdvice(served, pair.error());
+    const auto ca = OwnCa(m_path).certificate();
     if (!ca)
         return ca.error();
     const auto isOurs = isSignedBy(pair->certificateChainPem, *ca);
@@ -79,6 +89,18 @@ Result<ServerPair> TlsFolder::load(const QDateTime &now) const
     return pair;
 }
 
+/// What helps against a pair of which something is missing or wrong.
+Error TlsFolder::withAdvice(Pair pair, Error error)
+{
+    if (error.code != ErrorCode::NotFound && error.code != ErrorCode::ValidationFailed)
+        return error;
+    error.message += pair == Pair::Imported
+        ? u" Import it again, or go back to the server's own CA with \"roster-server certificate "
+          "renew --own-ca\"."_s
+        : u" \"roster-server certificate renew\" makes a new one."_s;
+    return error;
+}
+
 Result<bool> TlsFolder::renewIfDue(const QDateTime &now) const
 {
     if (Outcome recovered = recover(); !recovered)
@@ -88,7 +110,7 @@ Result<bool> TlsFolder::renewIfDue(const QDateTime &now) const
     const auto leafPem = readCertificateFile(certificatePath(Pair::Server));
     if (!leafPem)
         return leafPem.error();
-    const auto caPem = readCertificateFile(caPath());
+    const auto caPem = OwnCa(m_path).certificate();
     if (!caPem)
         return caPem.error();
     if (Outcome dropped = CaBridge(bridgePath()).dropUnlessLeadingTo(*caPem, now); !dropped)
@@ -128,23 +150,21 @@ Outcome TlsFolder::refuseWithImported() const
 
 Outcome TlsFolder::issueLeaf(const QDateTime &now) const
 {
-    const auto caPem = readCertificateFile(caPath());
-    if (!caPem)
-        return caPem.error();
-    const auto caKey = readPrivateFile(keyPath(Pair::Ca));
-    if (!caKey)
-        return caKey.error();
-    const auto leaf = issueServer(*caPem, caKey->view(), m_names, now, m_lifetime);
+    const auto ca = OwnCa(m_path).load();
+    if (!ca)
+        return ca.error();
+    const auto leaf = issueServer(ca->certificatePem, ca->keyPem.view(), m_names, now, m_lifetime);
     if (!leaf)
         return inFile(m_path, leaf.error());
-    return store(Pair::Server, leaf->certificatePem + *caPem, leaf->keyPem);
+    return store(Pair::Server, leaf->certificatePem + ca->certificatePem, leaf->keyPem);
 }
 
 Outcome TlsFolder::replaceCa(const QDateTime &now, std::chrono::days overlap) const
 {
     if (Outcome recovered = recover(); !recovered)
         return recovered;
-    if (Outcome isOurs = refuseWithImported(); !isOurs)
+    // An own CA that is lost may be made anew beside an imported pair: that is the way back.
+    if (Outcome isOurs = refuseWithImported(); !isOurs && OwnCa(m_path).load())
         return isOurs;
     const Result<SuccessorCa> next = succeedingCa(now, overlap);
     if (!next)
@@ -186,13 +206,10 @@ Result<SuccessorCa> TlsFolder::succeedingCa(const QDateTime &now, std::chrono::d
             "or leave them behind with \"--overlap 0\"."_s,
             {}};
     }
-    const auto caPem = readCertificateFile(caPath());
-    if (!caPem)
-        return caPem.error();
-    const auto caKey = readPrivateFile(keyPath(Pair::Ca));
-    if (!caKey)
-        return caKey.error();
-    Result<SuccessorCa> next = issueSuccessor(*caPem, caKey->view(), now, overlap);
+    const auto ca = OwnCa(m_path).load();
+    if (!ca)
+        return ca.error();
+    Result<SuccessorCa> next = issueSuccessor(ca->certificatePem, ca->keyPem.view(), now, overlap);
     if (!next)
         return inFile(caPath(), next.error());
     return next;
@@ -227,7 +244,7 @@ bool TlsFolder::hasImportedPair() const
 
 Result<bool> TlsFolder::isBridged(const QDateTime &now) const
 {
-    const auto caPem = readCertificateFile(caPath());
+    const auto caPem = OwnCa(m_path).certificate();
     if (!caPem)
         return caPem.error();
     return CaBridge(bridgePath()).leadsTo(*caPem, now);
@@ -241,6 +258,11 @@ QString TlsFolder::caPath() const
 QString TlsFolder::servedPath() const
 {
     return certificatePath(hasImportedPair() ? Pair::Imported : Pair::Server);
+}
+
+QString TlsFolder::servedKeyPath() const
+{
+    return keyPath(hasImportedPair() ? Pair::Imported : Pair::Server);
 }
 
 QString TlsFolder::bridgePath() const
@@ -286,21 +308,17 @@ bool TlsFolder::isEmpty() const
 
 Outcome TlsFolder::checkComplete() const
 {
-    const bool hasCaKey = QFile::exists(keyPath(Pair::Ca));
     const bool hasLeaf = QFile::exists(certificatePath(Pair::Server));
     const bool hasLeafKey = QFile::exists(keyPath(Pair::Server));
-    const QString renewAdvice = u"restore it, or run \"roster-server certificate renew\"."_s;
-    if (!QFile::exists(caPath()))
-        return missing(caPath(),
-            u"restore it. Without a backup move the whole folder away; the next start then makes a "
-            "new CA, which every client must be given."_s);
-    if (hasLeaf != hasLeafKey)
-        return missing(
-            hasLeaf ? keyPath(Pair::Server) : certificatePath(Pair::Server), renewAdvice);
-    if (!hasLeaf && !hasCaKey)
-        return missing(
-            keyPath(Pair::Ca), u"restore it; the server's certificate cannot be made without."_s);
-    return Done{};
+    if (const auto ca = OwnCa(m_path).certificate(); !ca)
+        return ca.error();
+    if (hasLeaf != hasLeafKey) {
+        const QString path = hasLeaf ? keyPath(Pair::Server) : certificatePath(Pair::Server);
+        return withAdvice(Pair::Server, {ErrorCode::NotFound, u"%1 is missing."_s.arg(path), {}});
+    }
+    if (hasLeaf)
+        return Done{};
+    return outcomeOf(OwnCa(m_path).load());
 }
 
 Outcome TlsFolder::issueFirst(const QDateTime &now) const

@@ -24,9 +24,13 @@ public:
     TlsFolder(QString path, QStringList names, std::chrono::days lifetime = leafLifetime);
 
     /// Makes the folder, the CA and the leaf on the first start. Without `ca.key` a valid leaf
-    /// serves on until it must be renewed; other incomplete sets are an error (`not_found`) that
-    /// says which file is missing.
+    /// serves on until it must be renewed, and with an imported pair nothing else is needed; other
+    /// incomplete sets are an error (`not_found`) that says which file is missing and what to do.
     [[nodiscard]] Outcome ensure(const QDateTime &now) const;
+
+    /// Why ensure() and load() would refuse, without a change; a folder that is still to be filled
+    /// is fine.
+    [[nodiscard]] Outcome check(const QDateTime &now) const;
 
     /// What is served: the leaf with its CA and the key, checked as loadPair() does and against
     /// `ca.pem`, with the bridge between them while it is valid; or the imported pair.
@@ -44,7 +48,8 @@ public:
     /// A new CA with a new leaf. Until @p overlap has passed, the bridge leads clients of the old
     /// CA to the new one; the old CA's key is gone at once. With no overlap there is no bridge, the
     /// old key is not needed, and every client must be told of the new CA.
-    /// InvalidRequest: a pair was imported, or the overlap of the last replacement is not over.
+    /// InvalidRequest: a pair was imported while the own CA is sound, or the overlap of the last
+    /// replacement is not over.
     [[nodiscard]] Outcome replaceCa(const QDateTime &now, std::chrono::days overlap) const;
 
     /// Serves this pair from now on, if checkServerPair() lets it pass.
@@ -53,16 +58,20 @@ public:
     /// Forgets the imported pair and serves a new leaf of the own CA; as renew() without one.
     [[nodiscard]] Outcome returnToOwnCa(const QDateTime &now) const;
     [[nodiscard]] bool hasImportedPair() const;
+    /// What the own leaf covers, and an imported one should.
+    [[nodiscard]] const QStringList &names() const { return m_names; }
 
     [[nodiscard]] QString caPath() const;
     /// The certificate that is served: the imported one or the own.
     [[nodiscard]] QString servedPath() const;
+    [[nodiscard]] QString servedKeyPath() const;
     [[nodiscard]] QString bridgePath() const;
 
 private:
     enum class Pair { Ca, Server, Imported };
 
     [[nodiscard]] static QString nameOf(Pair pair);
+    [[nodiscard]] static Error withAdvice(Pair pair, Error error);
     [[nodiscard]] QString certificatePath(Pair pair) const;
     [[nodiscard]] QString keyPath(Pair pair) const;
     [[nodiscard]] QString nextKeyPath(Pair pair) const;

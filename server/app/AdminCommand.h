@@ -71,6 +71,9 @@ enum class AdminWords {
 struct AdminCommand
 {
     using Handler = void (*)(const AdminBackend &backend, AdminCall call);
+    /// What @p params lack, or have too much of. On the command line, where files are still paths,
+    /// that is an error of usage.
+    using Check = std::optional<QString> (*)(const QJsonObject &params);
 
     QLatin1StringView name;
     QLatin1StringView arguments; ///< as a usage line shows them
@@ -80,6 +83,7 @@ struct AdminCommand
     bool takesPassword = false; ///< optional; without it one is made
     std::span<const AdminOption> options = {}; ///< each may lack
     QLatin1StringView question = {}; ///< that a person at a terminal is asked; %1 is the name
+    Check check = nullptr;
 };
 
 } // namespace roster::server

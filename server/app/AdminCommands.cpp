@@ -113,6 +113,10 @@ void AdminCommands::run(
         return done(Error{ErrorCode::UnknownMethod, u"There is no such command."_s, {}});
     if (!areParamsOf(*command, params))
         return done(Error{ErrorCode::InvalidParams, u"The command takes other parameters."_s, {}});
+    if (command->check) {
+        if (const std::optional<QString> lack = command->check(params))
+            return done(Error{ErrorCode::InvalidParams, *lack, {}});
+    }
     AdminCall call;
     call.name = params.value("name"_L1).toString();
     call.role = params.value("role"_L1).toString();

@@ -12,6 +12,9 @@ namespace {
 using namespace Qt::StringLiterals;
 using Facts = QList<std::pair<QString, QString>>;
 
+/// Users taken over from the original program may have names of any length.
+constexpr qsizetype longestColumnName = 40;
+
 /// A value as people read it.
 QString valueText(const QJsonValue &value)
 {
@@ -42,13 +45,19 @@ QString lastLoginOf(const QJsonObject &user)
     return user.value("last_login_at"_L1).toString(u"never"_s);
 }
 
+/// A name as a column holds it; "user show" and --json tell the whole of it.
+QString columnName(const QString &name)
+{
+    return name.size() > longestColumnName ? name.first(longestColumnName - 1) + u'…' : name;
+}
+
 QString userTable(const QJsonObject &result)
 {
     QList<QStringList> rows;
     for (const QJsonValue &item : result.value("users"_L1).toArray()) {
         const QJsonObject user = item.toObject();
-        rows.append({user.value("username"_L1).toString(), user.value("role"_L1).toString(),
-            stateOf(user), user.value("created_at"_L1).toString(),
+        rows.append({columnName(user.value("username"_L1).toString()),
+            user.value("role"_L1).toString(), stateOf(user), user.value("created_at"_L1).toString(),
             user.value("password_changed_at"_L1).toString(), lastLoginOf(user)});
     }
     return plainTable(
@@ -64,7 +73,7 @@ QString sessionTable(const QJsonObject &result)
         QStringList row;
         for (const QLatin1StringView key :
             {"id"_L1, "username"_L1, "created_at"_L1, "last_used_at"_L1, "peer"_L1, "client"_L1})
-            row.append(session.value(key).toString());
+            row.append(columnName(session.value(key).toString()));
         rows.append(row);
     }
     return plainTable(
@@ -158,6 +167,8 @@ QString certificateText(const QJsonObject &result)
         {u"Words"_s, valueText(identity.value("words"_L1))}};
     if (const QString end = valueText(result.value("old_ca_vouches_until"_L1)); !end.isEmpty())
         compared.append({u"The old CA vouches for this one until"_s, end});
+    if (const QString names = valueText(result.value("not_covered"_L1)); !names.isEmpty())
+        compared.append({u"Not covered, so refused by clients that use them"_s, names});
     const QString leaf = plainFacts(compared) + u'\n'
         + certificateFacts(u"Server certificate"_s, result.value("certificate"_L1).toObject());
     if (!result.contains("ca"_L1))

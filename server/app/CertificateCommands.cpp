@@ -2,7 +2,10 @@
 
 #include "server/app/CertificateFacts.h"
 
+#include <QJsonArray>
+
 #include <array>
+#include <memory>
 
 namespace roster::server {
 namespace {
@@ -67,15 +70,38 @@ void replaceCa(const AdminBackend &backend, AdminCall call)
     });
 }
 
+std::optional<QString> checkPair(const QJsonObject &params)
+{
+    if (!params.value("chain"_L1).toString().isEmpty()
+        && !params.value("chain-key"_L1).toString().isEmpty())
+        return std::nullopt;
+    return u"Both are needed: --chain FILE and --chain-key FILE."_s;
+}
+
+/// Those of this machine's names that clients cannot use with the certificate in @p chain.
+QStringList namesNotCovered(const QByteArray &chain, const QStringList &names)
+{
+    const Result<certs::CertificateFacts> leaf = certs::inspect(chain);
+    QStringList missing;
+    for (const QString &name : names) {
+        if (leaf && !leaf->names.contains(name))
+            missing.append(name);
+    }
+    return missing;
+}
+
 void importCertificate(const AdminBackend &backend, AdminCall call)
 {
     const QByteArray chain = call.options.value("chain"_L1).toString().toUtf8();
     const SecretBytes key = SecretBytes::copyOf(call.options.value("chain-key"_L1).toString());
-    if (chain.isEmpty() || key.isEmpty()) {
-        return call.done(Error{ErrorCode::InvalidParams,
-            u"Both are needed: --chain FILE and --chain-key FILE."_s, {}});
-    }
+    const auto missing = std::make_shared<QStringList>();
+    call.done = [done = std::move(call.done), missing](Result<QJsonObject> shown) {
+        if (shown && !missing->isEmpty())
+            shown->insert(u"not_covered"_s, QJsonArray::fromStringList(*missing));
+        done(std::move(shown));
+    };
     changeCertificates(backend, std::move(call), [&](const auto &folder, const QDateTime &now) {
+        *missing = namesNotCovered(chain, folder.names());
         return folder.importPair(chain, key, now);
     });
 }
@@ -91,7 +117,7 @@ constexpr std::array commands{
         false, replaceOptions},
     AdminCommand{"certificate.import"_L1, "--chain FILE --chain-key FILE"_L1,
         "Serves a certificate of another CA, from the data folder."_L1, &importCertificate,
-        AdminWords::None, false, importOptions},
+        AdminWords::None, false, importOptions, {}, &checkPair},
 };
 
 } // namespace

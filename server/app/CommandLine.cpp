@@ -6,7 +6,9 @@
 #include "server/app/AdminCommands.h"
 #include "server/app/AdminConnection.h"
 #include "server/app/AdminOutput.h"
+#include "server/app/CommandHelp.h"
 #include "server/app/ConfigurationCheck.h"
+#include "server/app/ConfigurationOptions.h"
 #include "server/app/ConfigurationReader.h"
 #include "server/app/Console.h"
 #include "server/app/DemoEmployees.h"
@@ -21,46 +23,16 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <algorithm>
+
 namespace roster::server {
 namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr auto serveSummary = "Serves records over TLS until it is told to stop."_L1;
-constexpr auto initSummary
-    = "Makes a data folder: databases, keys, certificates, an administrator."_L1;
-constexpr auto originalSummary
-    = "Writes the original program's files, as they were before they were taken over."_L1;
-
-constexpr auto doctorSummary
-    = "Examines a server's folder and machine and says what to do. Changes nothing."_L1;
-
 QString wordsOf(const AdminCommand &command)
 {
     return QString(command.name).replace(u'.', u' ');
-}
-
-QString usageLine(const QString &words, const QString &arguments, const QString &summary)
-{
-    return u"  %1\n      %2\n"_s.arg((words + u' ' + arguments).trimmed(), summary);
-}
-
-QString usage()
-{
-    QString text = u"Usage: roster-server COMMAND [options]\n\nCommands:\n"_s
-        + usageLine(
-            u"serve"_s, u"[--data DIR] [--listen ADDRESS:PORT] [--check-config]"_s, serveSummary)
-        + usageLine(u"init"_s, u"[--data DIR] [--demo N]"_s, initSummary)
-        + usageLine(u"original export"_s, u"--to FOLDER"_s, originalSummary);
-    for (const AdminCommand &command : AdminCommands::all())
-        text += usageLine(wordsOf(command), command.arguments, command.summary);
-    text += usageLine(u"doctor"_s, u"[--full] [--json]"_s, doctorSummary);
-    return text
-        + u"\nEvery command takes --data DIR, --config FILE and --help; \"roster-server serve "
-          u"--help\" "
-          "lists all options.\nExit codes: 0 done, 1 failure, 2 usage or configuration, 6 invalid "
-          "data, "
-          "7 not found,\n8 exists already, 9 try later.\n"_s;
 }
 
 ExitCode complainOfUsage(const QString &message)
@@ -86,7 +58,11 @@ public:
         ConfigurationReader::addOptions(m_parser);
     }
 
-    void add(const QCommandLineOption &option) { m_parser.addOption(option); }
+    void add(const QCommandLineOption &option)
+    {
+        m_parser.addOption(option);
+        m_own.append(option);
+    }
 
     /// Nothing when the command may run; else how the program ends.
     [[nodiscard]] std::optional<ExitCode> parse(const QStringList &arguments)
@@ -94,9 +70,9 @@ public:
         const bool isUnderstood
             = m_parser.parse(QStringList(u"roster-server %1"_s.arg(m_words)) + arguments);
         if (m_parser.isSet(u"help"_s))
-            return printed(m_parser.helpText());
+            return printed(commandHelp(*findUsage(m_words), m_own));
         if (!isUnderstood)
-            return complainOfUsage(m_parser.errorText());
+            return complainOfUsage(problem());
         m_read = ConfigurationReader::read(m_parser);
         if (m_read.problems.isEmpty())
             return std::nullopt;
@@ -114,8 +90,20 @@ public:
     [[nodiscard]] const ServerConfiguration &configuration() const { return m_read.configuration; }
 
 private:
+    /// Qt's own words lose the hyphens of an unknown option.
+    [[nodiscard]] QString problem() const
+    {
+        const QStringList unknown = m_parser.unknownOptionNames();
+        if (unknown.isEmpty())
+            return m_parser.errorText();
+        const QString &name = unknown.first();
+        return u"%1 takes no option %2%3."_s.arg(
+            m_words, name.size() == 1 ? u"-"_s : u"--"_s, name);
+    }
+
     QString m_words;
     QCommandLineParser m_parser;
+    QList<QCommandLineOption> m_own;
     ReadConfiguration m_read;
 };
 
@@ -212,6 +200,19 @@ std::variant<QJsonObject, QString> paramsOf(
     }
     if (!words.isEmpty())
         return u"%1 takes no \"%2\"."_s.arg(wordsOf(command), words.first());
+    for (const AdminOption &option : command.options) {
+        if (!parser.isSet(option.name))
+            continue;
+        const QStringList values = parser.values(option.name);
+        params.insert(option.name,
+            option.kind == AdminOption::Kind::Flag       ? QJsonValue(true)
+                : option.kind == AdminOption::Kind::List ? QJsonArray::fromStringList(values)
+                                                         : QJsonValue(values.last()));
+    }
+    if (command.check) {
+        if (const std::optional<QString> lack = command.check(params))
+            return *lack;
+    }
     return params;
 }
 
@@ -227,26 +228,20 @@ ExitCode report(const AdminCommand &command, bool isJson,
                           : adminText(command.name, result));
 }
 
-/// Adds the options that were given to @p params. Errors: those of the files that they name.
-Outcome readOptions(const AdminCommand &command, const CommandParser &parser, QJsonObject &params)
+/// Puts into @p params what is in the files that they name. Errors: those of the files.
+Outcome readFiles(const AdminCommand &command, QJsonObject &params)
 {
     for (const AdminOption &option : command.options) {
-        if (!parser.isSet(option.name))
+        if (!params.contains(option.name))
             continue;
-        const QString value = parser.value(option.name);
-        if (option.kind == AdminOption::Kind::Flag) {
-            params.insert(option.name, true);
-        } else if (option.kind == AdminOption::Kind::Text) {
-            params.insert(option.name, value);
-        } else if (option.kind == AdminOption::Kind::List) {
-            params.insert(option.name, QJsonArray::fromStringList(parser.values(option.name)));
-        } else if (option.kind == AdminOption::Kind::File) {
-            const Result<QByteArray> content = certs::readCertificateFile(value);
+        const QString path = params.value(option.name).toString();
+        if (option.kind == AdminOption::Kind::File) {
+            const Result<QByteArray> content = certs::readCertificateFile(path);
             if (!content)
                 return content.error();
             params.insert(option.name, QString::fromUtf8(*content));
-        } else {
-            const Result<SecretBytes> content = certs::readPrivateFile(value);
+        } else if (option.kind == AdminOption::Kind::PrivateFile) {
+            const Result<SecretBytes> content = certs::readPrivateFile(path);
             if (!content)
                 return content.error();
             params.insert(option.name, QString::fromUtf8(content->view()));
@@ -281,7 +276,7 @@ ExitCode administer(const AdminCommand &command, const QStringList &arguments)
         }
         given.insert(u"password"_s, QString::fromUtf8(password->view()));
     }
-    if (const Outcome read = readOptions(command, parser, given); !read) {
+    if (const Outcome read = readFiles(command, given); !read) {
         console::complain(read.error().message);
         return exitCodeOf(read.error().code);
     }
@@ -294,33 +289,65 @@ ExitCode administer(const AdminCommand &command, const QStringList &arguments)
         runAdminCommand(parser.configuration(), command.name, given));
 }
 
+bool isHelp(const QString &argument)
+{
+    return argument == "--help"_L1 || argument == "-h"_L1;
+}
+
+/// Whether the next argument is the value of @p option, one that every command takes.
+bool takesNext(const QString &option)
+{
+    if (!option.startsWith("--"_L1) || option.contains(u'='))
+        return false;
+    const QString name = option.sliced(2);
+    return name == "config"_L1 || findConfigurationOption(name);
+}
+
+/// Options may stand before the command too: here they go behind it. `help WORDS` is `WORDS
+/// --help`.
+QStringList commandFirst(const QStringList &arguments)
+{
+    if (!arguments.isEmpty() && arguments.first() == "help"_L1)
+        return arguments.sliced(1) + QStringList(u"--help"_s);
+    qsizetype count = 0;
+    while (count < arguments.size() && arguments[count].startsWith(u'-'))
+        count += takesNext(arguments[count]) ? 2 : 1;
+    count = std::min(count, arguments.size());
+    return arguments.sliced(count) + arguments.first(count);
+}
+
 } // namespace
 
-ExitCode runCommandLine(const QStringList &arguments)
+ExitCode runCommandLine(const QStringList &given)
 {
-    if (arguments.isEmpty())
-        return complainOfUsage(u"A command is missing."_s);
-    const QString &first = arguments.first();
-    if (first == "--help"_L1 || first == "-h"_L1 || first == "help"_L1)
-        return printed(usage());
-    if (first == "--version"_L1)
+    if (!given.isEmpty() && given.first() == "--version"_L1)
         return printed(u"roster-server %1\n"_s.arg(QStringLiteral(ROSTER_VERSION)));
+    const QStringList arguments = commandFirst(given);
+    const bool hasHelp = std::ranges::any_of(arguments, isHelp);
+    if (arguments.isEmpty() || arguments.first().startsWith(u'-'))
+        return hasHelp ? printed(programHelp()) : complainOfUsage(u"A command is missing."_s);
+    const QString &first = arguments.first();
     if (first == "serve"_L1)
         return serve(arguments.sliced(1));
     if (first == "init"_L1)
         return init(arguments.sliced(1));
-    if (arguments.first(std::min(qsizetype{2}, arguments.size())).join(u' ')
-        == "original export"_L1)
-        return exportOriginal(arguments.sliced(2));
     if (first == "doctor"_L1)
         return doctor(arguments.sliced(1));
+    const QString two = arguments.first(std::min(qsizetype{2}, arguments.size())).join(u' ');
+    if (two == "original export"_L1)
+        return exportOriginal(arguments.sliced(2));
     for (const qsizetype count : {1, 2}) {
         const AdminCommand *command
             = AdminCommands::find(arguments.first(std::min(count, arguments.size())).join(u'.'));
         if (command)
             return administer(*command, arguments.sliced(count));
     }
-    return complainOfUsage(u"There is no command \"%1\"."_s.arg(arguments.mid(0, 2).join(u' ')));
+    const QStringList seconds = wordsAfter(first);
+    if (seconds.isEmpty())
+        return complainOfUsage(u"There is no command \"%1\"."_s.arg(first));
+    if (hasHelp)
+        return printed(groupHelp(first));
+    return complainOfUsage(u"After \"%1\" comes one of: %2."_s.arg(first, seconds.join(u", "_s)));
 }
 
 } // namespace roster::server

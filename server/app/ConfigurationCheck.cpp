@@ -15,11 +15,10 @@ using namespace Qt::StringLiterals;
 
 Outcome checkCertificate(const ServerConfiguration &configuration, const DataFolder &folder)
 {
-    const bool isIssued = configuration.issuesCertificate();
-    if (isIssued && !QFile::exists(folder.tlsPath() + u"/server.pem"_s))
-        return Done{};
-    const Result<certs::ServerPair> pair
-        = servedPair(configuration, folder, QDateTime::currentDateTimeUtc());
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    if (configuration.issuesCertificate())
+        return certs::TlsFolder(folder.tlsPath(), {}).check(now);
+    const Result<certs::ServerPair> pair = servedPair(configuration, folder, now);
     return pair ? Outcome(Done{}) : Outcome(pair.error());
 }
 

@@ -22,6 +22,18 @@ bool awaitsFirstLogin(const UserSummary &user)
     return user.role == "administrator"_L1 && user.mustChangePassword && !user.isDisabled;
 }
 
+/// Each file is taken over by itself, so those before the one that failed stay what they became.
+Error unfinished(Error error, const OriginalFile &file, const QStringList &taken)
+{
+    if (databaseKind(file.path()) == DatabaseKind::Own)
+        return error;
+    error.message += taken.isEmpty()
+        ? u" No database was changed."_s
+        : u" %1 was taken over before that and stays so; %2 is as it was, and the next start goes "
+          "on with it."_s.arg(taken.join(u", "_s), file.name());
+    return error;
+}
+
 } // namespace
 
 FirstStart::FirstStart(const ServerConfiguration &configuration, DataFolder folder)
@@ -61,10 +73,13 @@ Outcome FirstStart::takeOver() const
         return keys.error();
     SystemClock clock;
     const TakeOver work(originals, *keys, m_configuration.currency.digits, clock);
+    QStringList taken;
     for (const auto &file : *files) {
+        qCInfo(startLog).noquote() << "takes" << file->path() << "over";
         const Result<TakeOverReport> report = work.run(*file);
         if (!report)
-            return report.error();
+            return unfinished(report.error(), *file, taken);
+        taken.append(file->name());
         qCInfo(startLog).noquote() << report->summary() << "to look at:" << report->notes();
         static_cast<void>(console::print(u"%1, to look at: %2 (%3)\n"_s.arg(report->summary())
                                              .arg(report->notes())

@@ -66,15 +66,19 @@ void addRole(const AdminBackend &backend, AdminCall call)
     backend.accounts().roles().addRole(call.name, *rights, call.by, asRole(std::move(call.done)));
 }
 
+std::optional<QString> checkEdit(const QJsonObject &params)
+{
+    if (!params.value("permission"_L1).toArray().isEmpty()
+        || !params.value("field"_L1).toArray().isEmpty())
+        return std::nullopt;
+    return u"Say what to change, with --permission or --field."_s;
+}
+
 void setRole(const AdminBackend &backend, AdminCall call)
 {
     const Result<RightsEdit> edit = editIn(call);
     if (!edit)
         return call.done(edit.error());
-    if (edit->isEmpty()) {
-        return call.done(Error{
-            ErrorCode::InvalidParams, u"Say what to change, with --permission or --field."_s, {}});
-    }
     backend.accounts().roles().changeRole(call.name, *edit, call.by, asRole(std::move(call.done)));
 }
 
@@ -108,7 +112,7 @@ constexpr std::array commands{
         addOptions},
     AdminCommand{"role.set"_L1, "NAME [--permission [+|-]NAME]... [--field FIELD=LEVEL]..."_L1,
         "Changes a role; its users' open sessions go on with the new rights."_L1, &setRole,
-        AdminWords::Name, false, setOptions},
+        AdminWords::Name, false, setOptions, {}, &checkEdit},
     AdminCommand{"role.remove"_L1, "NAME"_L1, "Removes a role that no user has."_L1, &removeRole,
         AdminWords::Name},
 };

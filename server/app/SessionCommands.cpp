@@ -25,14 +25,19 @@ void listSessions(const AdminBackend &backend, AdminCall call)
         });
 }
 
+/// An empty choice would be all sessions, so exactly one of these must be said.
+std::optional<QString> checkChoice(const QJsonObject &params)
+{
+    const bool hasId = !params.value("name"_L1).toString().isEmpty();
+    const bool hasUser = !params.value("user"_L1).toString().isEmpty();
+    if (int{hasId} + int{hasUser} + int{params.value("all"_L1).toBool()} == 1)
+        return std::nullopt;
+    return u"Say which sessions: the ID of one, or --user NAME, or --all."_s;
+}
+
 void revokeSessions(const AdminBackend &backend, AdminCall call)
 {
     const SessionChoice choice{call.name, call.options.value("user"_L1).toString()};
-    const bool isAll = call.options.value("all"_L1).toBool();
-    if (int{!choice.id.isEmpty()} + int{!choice.username.isEmpty()} + int{isAll} != 1) {
-        return call.done(Error{ErrorCode::InvalidParams,
-            u"Say which sessions: the ID of one, or --user NAME, or --all."_s, {}});
-    }
     backend.accounts().sessions().endSessions(
         choice, call.by, [done = std::move(call.done)](const Result<qint64> &ended) {
             if (ended)
@@ -53,7 +58,7 @@ constexpr std::array commands{
         AdminWords::None, false, listOptions},
     AdminCommand{"session.revoke"_L1, "ID | --user NAME | --all"_L1,
         "Ends sessions at once; who had them must log in again."_L1, &revokeSessions,
-        AdminWords::NameOrOption, false, revokeOptions},
+        AdminWords::NameOrOption, false, revokeOptions, {}, &checkChoice},
 };
 
 } // namespace

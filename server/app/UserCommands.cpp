@@ -28,13 +28,22 @@ QJsonObject toJson(const UserSummary &user)
     return json;
 }
 
+/// To who names it, a role that does not exist is something that was not found.
+Error refusalOf(const Error &error)
+{
+    const QJsonValue field = error.data.value("fields"_L1).toArray().first();
+    if (field.toObject().value("reason"_L1) == "unknown_role"_L1)
+        return {ErrorCode::NotFound, error.message, error.data};
+    return error;
+}
+
 Callback<Done> nameOnly(const QString &name, Callback<QJsonObject> done)
 {
     return [name, done = std::move(done)](const Outcome &outcome) {
         if (outcome)
             done(QJsonObject{{u"username"_s, name}});
         else
-            done(outcome.error());
+            done(refusalOf(outcome.error()));
     };
 }
 
@@ -42,7 +51,7 @@ Callback<IssuedPassword> withPassword(Callback<QJsonObject> done)
 {
     return [done = std::move(done)](const Result<IssuedPassword> &issued) {
         if (!issued)
-            return done(issued.error());
+            return done(refusalOf(issued.error()));
         QJsonObject result{{u"username"_s, issued->username}};
         if (!issued->oneTimePassword.isEmpty()) {
             result.insert(u"one_time_password"_s, issued->oneTimePassword);

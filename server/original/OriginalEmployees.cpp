@@ -4,6 +4,7 @@
 #include "server/original/TakeOverReport.h"
 #include "server/storage/BulkLoad.h"
 
+#include <QLoggingCategory>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -12,6 +13,11 @@ namespace roster::server {
 namespace {
 
 using namespace Qt::StringLiterals;
+
+Q_LOGGING_CATEGORY(takeOverLog, "roster.takeover", QtInfoMsg)
+
+/// Records after which a long take-over gives a sign of life.
+constexpr qint64 tellEvery = 50'000;
 
 /// The id, if the original's is one of ours.
 std::optional<EmployeeId> readId(const OriginalValue &value)
@@ -86,6 +92,7 @@ Outcome OriginalEmployees::collectIds(OriginalDatabase &from)
             m_ids.insert(*id);
             largest = std::max(largest, *id);
         }
+        ++m_total;
         return Done{};
     });
     // A gap was somebody's, as a rule.
@@ -135,13 +142,20 @@ Outcome OriginalEmployees::takeRow(const OriginalEmployeeRow &row, Database &int
     const Result<WriteResult> added = m_writer.apply(into, write);
     if (!added)
         return added.error();
-    ++m_count;
+    if (++m_count % tellEvery == 0)
+        qCInfo(takeOverLog) << "employee.db:" << m_count << "of" << m_total << "records";
     return Done{};
 }
 
 void OriginalEmployees::takeField(
     EmployeeWrite &write, Field field, const OriginalValue &original, const QString &text)
 {
+    if (!original.isNull && !original.isText) {
+        // The hexadecimal text that stands for it may look like a name.
+        write.unfit.insert(field, original.text());
+        note(write, field, u"is unfit (not_text)"_s);
+        return;
+    }
     const auto parsed = parseField(describe(field), text, m_rules);
     if (const auto *value = std::get_if<FieldValue>(&parsed)) {
         write.values.insert(field, *value);

@@ -45,7 +45,8 @@ private:
     QSet<EmployeeId> m_taken;
     EmployeeId m_nextId = 1;
     QHash<QByteArray, EmployeeId> m_ssnOwners; ///< by blind index
-    qint64 m_count = 0;
+    qint64 m_total = 0; ///< rows of the file
+    qint64 m_count = 0; ///< those taken
 };
 
 } // namespace roster::server

@@ -138,8 +138,10 @@ Outcome OriginalUsers::takeRow(const OriginalUserRow &row)
         user.passwordHash = QString::fromLatin1(row.password.bytes);
     } else {
         // It may be a password in the clear, which must not get into the new database.
+        user.isDisabled = true;
         m_report.note(rowPlace(row),
-            u"the password is no bcrypt hash; nobody can log in until it is reset"_s);
+            u"the password is no bcrypt hash; the user is disabled: \"user reset-password\" and "
+            "\"user enable\" let them in"_s);
     }
     const QString flags = row.permissions.text();
     if (!areOriginalFlags(flags))

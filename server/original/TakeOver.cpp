@@ -8,12 +8,17 @@
 #include "server/storage/Database.h"
 #include "server/storage/Migrator.h"
 
+#include <QStorageInfo>
+
 #include <array>
 
 namespace roster::server {
 namespace {
 
 using namespace Qt::StringLiterals;
+
+/// With less than this free SQLite cannot begin.
+constexpr qint64 leastRoom = 1024 * 1024;
 
 Error problem(const QString &path, const QString &what)
 {
@@ -111,22 +116,41 @@ Outcome TakeOver::fill(Job &job, const QString &path) const
     auto from = OriginalDatabase::open(m_folder.workPath() + u'/' + job.name);
     if (!from || !(*from)->check()) {
         return Error{ErrorCode::InvalidRequest,
-            u"%1 is damaged (SQLite cannot read it). Nothing was changed; repair it or restore it "
-            "from a backup."_s.arg(job.file.path()),
+            u"%1 is damaged (SQLite cannot read it): repair it or restore it from a backup."_s.arg(
+                job.file.path()),
             {}};
     }
-    const bool isUsers = (*from)->kind() == DatabaseKind::OriginalUsers;
     const auto into = Database::open({path});
     if (!into)
-        return into.error();
-    if (Outcome made = Migrator(isUsers ? u":/sql/user"_s : u":/sql/employee"_s).migrate(**into);
+        return cannotBuild(job, false);
+    if (const Outcome copied = copyRows(job, **from, **into); !copied)
+        return cannotBuild(job, (*into)->hasRunOutOfRoom());
+    return Done{};
+}
+
+Outcome TakeOver::copyRows(Job &job, OriginalDatabase &from, Database &into) const
+{
+    const bool isUsers = from.kind() == DatabaseKind::OriginalUsers;
+    if (Outcome made = Migrator(isUsers ? u":/sql/user"_s : u":/sql/employee"_s).migrate(into);
         !made)
         return made;
     if (isUsers)
-        return OriginalUsers(**into, job.report, m_clock.utcNow()).take(**from);
+        return OriginalUsers(into, job.report, m_clock.utcNow()).take(from);
     const FieldSealer sealer(m_keys);
     const RuleContext rules{m_currencyDigits, m_clock.utcDateTime().date()};
-    return OriginalEmployees(sealer, rules, job.report, m_clock.utcNow()).take(**from, **into);
+    return OriginalEmployees(sealer, rules, job.report, m_clock.utcNow()).take(from, into);
+}
+
+Error TakeOver::cannotBuild(const Job &job, bool hasRunOutOfRoom) const
+{
+    const QStorageInfo disk(m_folder.workPath());
+    if (hasRunOutOfRoom || disk.bytesAvailable() < leastRoom) {
+        return problem(job.file.path(),
+            u"cannot be taken over: the disk at %1 is full. Make room there and start again."_s.arg(
+                disk.rootPath()));
+    }
+    return problem(job.file.path(),
+        u"cannot be taken over: the new database cannot be written; the log says why."_s);
 }
 
 Outcome TakeOver::writeReport(Job &job) const

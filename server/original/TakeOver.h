@@ -8,7 +8,9 @@
 
 namespace roster::server {
 
+class Database;
 class KeyRing;
+class OriginalDatabase;
 
 /// Replaces the original program's databases by ours, one after the other, each by itself: copy it,
 /// seal the copy, build the new database from it, write the report, set its journals aside, rename
@@ -24,8 +26,8 @@ public:
 
     void interruptBy(Interruption interruption) { m_interruption = std::move(interruption); }
 
-    /// Takes @p file over and gives what there is to tell. Errors: StorageUnavailable,
-    /// InvalidRequest (a damaged file); the original stands then.
+    /// Takes @p file over and gives what there is to tell. Errors: StorageUnavailable (a full disk
+    /// is named), InvalidRequest (a damaged file); the original stands then.
     [[nodiscard]] Result<TakeOverReport> run(OriginalFile &file) const;
 
 private:
@@ -46,6 +48,8 @@ private:
     [[nodiscard]] Outcome tidyUp(Job &job) const;
 
     [[nodiscard]] Outcome fill(Job &job, const QString &path) const;
+    [[nodiscard]] Outcome copyRows(Job &job, OriginalDatabase &from, Database &into) const;
+    [[nodiscard]] Error cannotBuild(const Job &job, bool hasRunOutOfRoom) const;
     [[nodiscard]] Outcome sealPart(const Job &job, const QString &suffix) const;
     void undo(const Job &job) const;
 

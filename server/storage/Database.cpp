@@ -88,6 +88,13 @@ void Database::keepWithin(ReadBudget &budget)
         [](void *spent) { return static_cast<ReadBudget *>(spent)->isSpent() ? 1 : 0; }, &budget);
 }
 
+void Database::noteFailure(const QString &nativeCode)
+{
+    // The second: the index of a write-ahead log could not grow.
+    for (const int code : {SQLITE_FULL, SQLITE_IOERR_SHMSIZE})
+        m_hasRunOutOfRoom = m_hasRunOutOfRoom || nativeCode == QString::number(code);
+}
+
 std::unique_ptr<QSqlQuery> Database::takeStatement(const QString &sql)
 {
     const auto idle = m_idleStatements.value(sql);

@@ -43,6 +43,8 @@ public:
     [[nodiscard]] bool isTransactionOpen() const;
     /// From now on every statement breaks off when @p budget is spent; it outlives the connection.
     void keepWithin(ReadBudget &budget);
+    /// Whether a statement has failed because the disk was full.
+    [[nodiscard]] bool hasRunOutOfRoom() const { return m_hasRunOutOfRoom; }
 
 private:
     friend class Query;
@@ -50,10 +52,12 @@ private:
 
     [[nodiscard]] std::unique_ptr<QSqlQuery> takeStatement(const QString &sql);
     void giveBack(const QString &sql, std::unique_ptr<QSqlQuery> statement);
+    void noteFailure(const QString &nativeCode);
 
     DatabaseProfile m_profile;
     QString m_connectionName;
     QSqlDatabase m_database;
+    bool m_hasRunOutOfRoom = false;
     QHash<QString, std::shared_ptr<std::vector<std::unique_ptr<QSqlQuery>>>> m_idleStatements;
 };
 

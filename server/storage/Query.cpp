@@ -107,17 +107,28 @@ qint64 Query::lastInsertId() const
 
 Error Query::error() const
 {
-    if (m_statement->lastError().nativeErrorCode().toInt() != SQLITE_INTERRUPT)
+    // The low byte tells the kind (sqlite.org, "Result and Error Codes").
+    switch (m_statement->lastError().nativeErrorCode().toInt() & 0xff) {
+    case SQLITE_INTERRUPT:
+        return {ErrorCode::TryLater,
+            u"The server took too long to find the answer. Ask for less at a time."_s,
+            {{u"retry_after_ms"_s, 1000}}};
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return {ErrorCode::StorageUnavailable,
+            u"The server's storage is damaged, which its administrator must mend. Nothing was "
+            "changed."_s,
+            {}};
+    default:
         return storageError();
-    return {ErrorCode::TryLater,
-        u"The server took too long to find the answer. Ask for less at a time."_s,
-        {{u"retry_after_ms"_s, 1000}}};
+    }
 }
 
 void Query::report() const
 {
-    qCWarning(storageLog) << "statement failed, code" << m_statement->lastError().nativeErrorCode()
-                          << "in" << m_sql;
+    const QString code = m_statement->lastError().nativeErrorCode();
+    qCWarning(storageLog) << "statement failed, code" << code << "in" << m_sql;
+    m_database.noteFailure(code);
 }
 
 Error storageError()

@@ -149,7 +149,7 @@ void AdminCommandsTest::refusesWhatCannotBe_data()
         << ErrorCode::ValidationFailed;
     QTest::newRow("an unknown role")
         << u"user.add"_s << QJsonObject{{u"name"_s, u"a"_s}, {u"role"_s, u"king"_s}}
-        << ErrorCode::ValidationFailed;
+        << ErrorCode::NotFound;
     QTest::newRow("a weak password") << u"user.add"_s
                                      << QJsonObject{{u"name"_s, u"a"_s}, {u"role"_s, u"hr"_s},
                                             {u"password"_s, u"password1234567"_s}}

@@ -2,6 +2,8 @@
 #include "tests/app/ServerProgram.h"
 #include "tests/cli/PtyProgram.h"
 
+#include "certs/CertificateIssuer.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
@@ -24,6 +26,7 @@ private Q_SLOTS:
     void editsRolesInTheServer();
     void letsALostAdministratorIn();
     void asksBeforeItRemoves();
+    void tellsWhichNamesAnImportedCertificateLacks();
     void examinesItself();
 
 private:
@@ -59,6 +62,8 @@ void AdminProgramTest::editsRolesInTheServer()
     QCOMPARE(run({u"role"_s, u"set"_s, u"clerk"_s, u"--field"_s, u"ssn=all"_s}).exitCode, 6);
     QCOMPARE(run({u"role"_s, u"remove"_s, u"clerk"_s}).exitCode, 0);
     QCOMPARE(run({u"role"_s, u"remove"_s, u"clerk"_s}).exitCode, 7);
+    QCOMPARE(run({u"user"_s, u"add"_s, u"bob"_s, u"--role"_s, u"clerk"_s}).exitCode, 7);
+    QCOMPARE(run({u"user"_s, u"set-role"_s, u"administrator"_s, u"clerk"_s}).exitCode, 7);
     QCOMPARE(run({u"session"_s, u"revoke"_s, u"--all"_s}).output, u"0 sessions have ended.\n"_s);
     QCOMPARE(run({u"session"_s, u"revoke"_s, u"nothing"_s}).exitCode, 7);
     QCOMPARE(server.stop(), 0);
@@ -108,6 +113,34 @@ void AdminProgramTest::asksBeforeItRemoves()
     QVERIFY(!run({u"user"_s, u"list"_s}).output.contains(u"alice"_s));
 }
 
+void AdminProgramTest::tellsWhichNamesAnImportedCertificateLacks()
+{
+    QVERIFY(m_world->setUp());
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const auto ca = certs::issueCa(u"test"_s, now);
+    QVERIFY(ca);
+    const auto leaf = certs::issueServer(ca->certificatePem, ca->keyPem.view(),
+        {u"localhost"_s, u"roster.example.com"_s}, now, std::chrono::days(10));
+    QVERIFY(leaf);
+    const QString chain = m_world->path(u"chain.pem"_s);
+    const QString key = m_world->path(u"chain.key"_s);
+    QVERIFY(writeFile(chain, leaf->certificatePem + ca->certificatePem, 0644));
+    QVERIFY(writeFile(key, leaf->keyPem.view(), 0600));
+    const ProgramRun imported = run({u"certificate"_s, u"import"_s, u"--chain"_s, chain,
+        u"--chain-key"_s, key, u"--name"_s, u"payroll.example.com"_s, u"--json"_s});
+    QCOMPARE(imported.exitCode, 0);
+    const QJsonArray missing = QJsonDocument::fromJson(imported.output.toUtf8())
+                                   .object()
+                                   .value("not_covered"_L1)
+                                   .toArray();
+    QVERIFY(missing.contains(u"payroll.example.com"_s));
+    QVERIFY(missing.contains(u"127.0.0.1"_s));
+    QVERIFY(!missing.contains(u"localhost"_s));
+    const ProgramRun again
+        = run({u"certificate"_s, u"import"_s, u"--chain"_s, chain, u"--chain-key"_s, key});
+    QVERIFY(again.output.contains(u"Not covered, so refused"_s));
+}
+
 void AdminProgramTest::examinesItself()
 {
     QVERIFY(m_world->setUp());
@@ -137,7 +170,11 @@ void AdminProgramTest::examinesItself()
     QCOMPARE(broken.exitCode, 1);
     QVERIFY(broken.output.contains(u"error   data key: "_s));
     QVERIFY(broken.output.contains(u"\n        -> "_s));
-    QVERIFY(!broken.errors.contains(u"roster.storage"_s));
+    QCOMPARE(broken.errors, QString());
+    QVERIFY(QFile::resize(m_world->folder().employeeDatabase(), 5000));
+    const ProgramRun truncated = run({u"doctor"_s, u"--full"_s});
+    QVERIFY(truncated.output.contains(u"error   employee.db: "_s));
+    QCOMPARE(truncated.errors, QString());
     QCOMPARE(ServerProgram::run({u"doctor"_s, u"--data"_s, m_world->path(u"none"_s)}).exitCode, 1);
 
     ServerProgram other;

@@ -48,6 +48,8 @@ private Q_SLOTS:
     void exampleListsEveryOptionWithItsDefault();
     void defaultOfEveryOptionReadsBackAsItself();
     void findsProblemsBeforeAStart();
+    void findsWhatIsMissingOfItsCertificates_data();
+    void findsWhatIsMissingOfItsCertificates();
 
 private:
     [[nodiscard]] ReadConfiguration readFile(QByteArrayView content) const
@@ -309,6 +311,37 @@ void ConfigurationTest::findsProblemsBeforeAStart()
     world.configuration.certificatePath = world.path(u"none.pem"_s);
     world.configuration.certificateKeyPath = world.path(u"none.key"_s);
     QCOMPARE(problemsOf(world.configuration).size(), 2);
+}
+
+void ConfigurationTest::findsWhatIsMissingOfItsCertificates_data()
+{
+    QTest::addColumn<QStringList>("missing");
+    QTest::addColumn<QString>("advice");
+    const QString replacement = u"replace-ca --overlap 0"_s;
+    QTest::newRow("certificate") << QStringList{u"server.pem"_s} << u"certificate renew"_s;
+    QTest::newRow("key") << QStringList{u"server.key"_s} << u"certificate renew"_s;
+    QTest::newRow("CA") << QStringList{u"ca.pem"_s} << replacement;
+    QTest::newRow("all but the CA's certificate")
+        << QStringList{u"server.pem"_s, u"server.key"_s, u"ca.key"_s} << replacement;
+    QTest::newRow("all but the CA, as after a first start cut off")
+        << QStringList{u"server.pem"_s, u"server.key"_s} << QString();
+}
+
+void ConfigurationTest::findsWhatIsMissingOfItsCertificates()
+{
+    QFETCH(QStringList, missing);
+    QFETCH(QString, advice);
+    const World world;
+    QVERIFY(world.setUp());
+    for (const QString &name : missing)
+        QVERIFY(QFile::remove(world.folder().tlsPath() + u'/' + name));
+    const QStringList problems = problemsOf(world.configuration);
+    // It says what a start says.
+    const Result<QString> started = world.setUp();
+    QCOMPARE(problems.isEmpty(), started.isOk());
+    QCOMPARE(problems, started ? QStringList() : QStringList(started.error().message));
+    QVERIFY2(problems.join(u' ').contains(advice), qPrintable(problems.join(u' ')));
+    QCOMPARE(problems.isEmpty(), advice.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(ConfigurationTest)

@@ -205,7 +205,31 @@ void DoctorTest::tellsWhatIsBroken_data()
         certificate, u"payroll.example.com"_s, u"certificate renew"_s, Severity::Warning);
     row(
         "no CA", [](World &w) { QVERIFY(QFile::remove(w.folder().tlsPath() + u"/ca.pem"_s)); },
-        u"CA"_s, u"ca.pem"_s, u"replace-ca"_s);
+        u"CA"_s, u"ca.pem"_s, u"replace-ca --data"_s);
+    row(
+        "no CA, what helps",
+        [](World &w) { QVERIFY(QFile::remove(w.folder().tlsPath() + u"/ca.pem"_s)); }, certificate,
+        u"ca.pem"_s, u"--overlap 0"_s);
+    row(
+        "no key of the CA",
+        [](World &w) { QVERIFY(QFile::remove(w.folder().tlsPath() + u"/ca.key"_s)); }, u"CA"_s,
+        u"ca.key"_s, u"--overlap 0"_s, Severity::Warning);
+    row(
+        "another key of the CA",
+        [](World &w) {
+            const QString tls = w.folder().tlsPath();
+            QVERIFY(QFile::remove(tls + u"/ca.key"_s));
+            QVERIFY(QFile::copy(tls + u"/server.key"_s, tls + u"/ca.key"_s));
+        },
+        u"CA"_s, u"ca.key is not the key of"_s, u"--overlap 0"_s, Severity::Warning);
+    row(
+        "a wide key of the CA",
+        [](World &w) { QVERIFY(makeWide(w.folder().tlsPath() + u"/ca.key"_s, 0644)); }, u"CA"_s,
+        u"open to other users"_s, u"chmod 600 "_s, Severity::Warning);
+    row(
+        "a wide private key, what helps",
+        [](World &w) { QVERIFY(makeWide(w.folder().tlsPath() + u"/server.key"_s, 0644)); },
+        certificate, u"open to other users"_s, u"chmod 600 "_s);
     row(
         "no user database", [](World &w) { QVERIFY(QFile::remove(w.folder().userDatabase())); },
         users, u"is missing"_s, u"restore"_s);

@@ -1,6 +1,9 @@
+#include "server/app/AdminOutput.h"
 #include "server/app/EventLog.h"
 #include "server/app/PlainText.h"
 
+#include <QJsonArray>
+#include <QJsonObject>
 #include <QTest>
 
 using namespace roster::server;
@@ -12,6 +15,7 @@ class PlainTextTest : public QObject
 private Q_SLOTS:
     void alignsColumns();
     void alignsFacts();
+    void cutsNamesThatWidenATable();
     void keepsAnEventOnOneLine();
     void marksLevelsForTheJournal();
 };
@@ -26,6 +30,18 @@ void PlainTextTest::alignsFacts()
 {
     QCOMPARE(plainFacts({{u"pid"_s, u"7"_s}, {u"address"_s, u"x\ty"_s}}),
         u"pid:     7\naddress: x\\x09y\n"_s);
+}
+
+void PlainTextTest::cutsNamesThatWidenATable()
+{
+    const QJsonObject user{{u"username"_s, QString(300, u'x')}, {u"role"_s, u"hr"_s}};
+    const QString table = adminText(u"user.list"_s, {{u"users"_s, QJsonArray{user}}});
+    for (const QString &line : table.split(u'\n'))
+        QVERIFY2(line.size() < 120, qPrintable(line));
+    QVERIFY(table.contains(QString(39, u'x') + u'…'));
+    const QString shown
+        = adminText(u"user.show"_s, {{u"user"_s, user}, {u"sessions"_s, QJsonArray()}});
+    QVERIFY(shown.contains(QString(300, u'x')));
 }
 
 void PlainTextTest::keepsAnEventOnOneLine()

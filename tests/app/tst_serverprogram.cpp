@@ -23,6 +23,9 @@ private Q_SLOTS:
     void init() { m_world = std::make_unique<World>(); }
 
     void explainsItself();
+    void explainsCommands_data();
+    void explainsCommands();
+    void takesOptionsBeforeTheCommand();
     void refusesBadCommandLines_data();
     void refusesBadCommandLines();
     void initialisesOnce();
@@ -64,8 +67,63 @@ void ServerProgramTest::explainsItself()
     QCOMPARE(help.exitCode, 0);
     for (const QString &command : {u"serve"_s, u"init"_s, u"user add"_s, u"certificate renew"_s})
         QVERIFY(help.output.contains(command));
-    QVERIFY(ServerProgram::run({u"serve"_s, u"--help"_s}).output.contains(u"--session-idle"_s));
     QVERIFY(ServerProgram::run({u"--version"_s}).output.startsWith(u"roster-server "_s));
+}
+
+void ServerProgramTest::explainsCommands_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QStringList>("told");
+    QTest::addColumn<QStringList>("untold");
+    const QStringList add{u"Usage: roster-server user add NAME --role ROLE"_s, u"Adds a user"_s,
+        u"  --role ROLE"_s, u"  --password-stdin"_s, u"  --data DIR"_s};
+    const QStringList servers{u"--session-idle"_s, u"--argon2-passes"_s};
+    const QStringList users{u"user add NAME"_s, u"user remove NAME"_s};
+    QTest::newRow("a server") << QStringList{u"serve"_s, u"--help"_s}
+                              << QStringList{u"Usage: roster-server serve"_s, u"--check-config"_s}
+            + servers << QStringList{u"[options]"_s};
+    QTest::newRow("a command") << QStringList{u"user"_s, u"add"_s, u"--help"_s} << add << servers;
+    QTest::newRow("help before it")
+        << QStringList{u"--help"_s, u"user"_s, u"add"_s} << add << servers;
+    QTest::newRow("by word") << QStringList{u"help"_s, u"user"_s, u"add"_s} << add << servers;
+    QTest::newRow("a group") << QStringList{u"user"_s, u"--help"_s} << users
+                             << QStringList{u"role add"_s};
+    QTest::newRow("a group in short") << QStringList{u"user"_s, u"-h"_s} << users << servers;
+    QTest::newRow("a group by word") << QStringList{u"help"_s, u"user"_s} << users << servers;
+    QTest::newRow("the original program's") << QStringList{u"original"_s, u"--help"_s}
+                                            << QStringList{u"original export --to"_s} << users;
+    QTest::newRow("behind an option")
+        << QStringList{u"--data"_s, u"x"_s, u"status"_s, u"--help"_s}
+        << QStringList{u"Usage: roster-server status"_s, u"--json"_s} << servers;
+    QTest::newRow("all") << QStringList{u"--data"_s, u"x"_s, u"--help"_s} << users << servers;
+}
+
+void ServerProgramTest::explainsCommands()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QStringList, told);
+    QFETCH(QStringList, untold);
+    const ProgramRun help = ServerProgram::run(arguments);
+    QCOMPARE(help.exitCode, 0);
+    QCOMPARE(help.errors, QString());
+    for (const QString &text : told)
+        QVERIFY2(help.output.contains(text), qPrintable(text + u'\n' + help.output));
+    for (const QString &text : untold)
+        QVERIFY2(!help.output.contains(text), qPrintable(text + u'\n' + help.output));
+    for (const QString &line : help.output.split(u'\n'))
+        QVERIFY2(line.size() <= 100, qPrintable(line));
+}
+
+void ServerProgramTest::takesOptionsBeforeTheCommand()
+{
+    QVERIFY(m_world->setUp());
+    const ProgramRun status = ServerProgram::run({u"--data"_s, data(), u"status"_s});
+    QCOMPARE(status.exitCode, 0);
+    QVERIFY(status.output.contains(data()));
+    const ProgramRun users
+        = ServerProgram::run({u"--data="_s + data(), u"--json"_s, u"user"_s, u"list"_s});
+    QCOMPARE(users.exitCode, 0);
+    QVERIFY(users.output.startsWith(u'{'));
 }
 
 void ServerProgramTest::refusesBadCommandLines_data()
@@ -81,6 +139,15 @@ void ServerProgramTest::refusesBadCommandLines_data()
     QTest::newRow("no role") << QStringList{u"user"_s, u"add"_s, u"alice"_s};
     QTest::newRow("an option of another command")
         << QStringList{u"user"_s, u"list"_s, u"--role"_s, u"hr"_s};
+    QTest::newRow("an unknown option before the command") << QStringList{u"--lisen"_s, u"serve"_s};
+    QTest::newRow("options and no command") << QStringList{u"--data"_s, u"x"_s};
+    QTest::newRow("an option without its value") << QStringList{u"--data"_s};
+    QTest::newRow("no sessions") << QStringList{u"session"_s, u"revoke"_s};
+    QTest::newRow("sessions twice")
+        << QStringList{u"session"_s, u"revoke"_s, u"--all"_s, u"--user"_s, u"alice"_s};
+    QTest::newRow("no change of a role") << QStringList{u"role"_s, u"set"_s, u"payroll"_s};
+    QTest::newRow("a certificate without its key")
+        << QStringList{u"certificate"_s, u"import"_s, u"--chain"_s, u"x.pem"_s};
     QTest::newRow("a doctor's word") << QStringList{u"doctor"_s, u"now"_s};
     QTest::newRow("no name of a role") << QStringList{u"role"_s, u"add"_s};
     QTest::newRow("no demo number") << QStringList{u"init"_s, u"--demo"_s, u"many"_s};
@@ -94,6 +161,10 @@ void ServerProgramTest::refusesBadCommandLines()
     QCOMPARE(refused.exitCode, 2);
     QVERIFY(refused.output.isEmpty());
     QVERIFY(!refused.errors.isEmpty());
+    for (const QString &argument : arguments) {
+        if (argument.startsWith("--lisen"_L1))
+            QVERIFY(refused.errors.contains(u"no option --lisen"_s));
+    }
 }
 
 void ServerProgramTest::initialisesOnce()
@@ -247,7 +318,7 @@ void ServerProgramTest::endsEachCommandWithItsCode()
     QCOMPARE(run({u"user"_s, u"list"_s}).exitCode, 1);
     QVERIFY(m_world->setUp());
     const QStringList add{u"user"_s, u"add"_s, u"alice"_s, u"--role"_s};
-    QCOMPARE(run(add + QStringList{u"king"_s}).exitCode, 6);
+    QCOMPARE(run(add + QStringList{u"king"_s}).exitCode, 7);
     QCOMPARE(run(add + QStringList{u"hr"_s, u"--password-stdin"_s}, "short\n").exitCode, 6);
     QCOMPARE(run(add + QStringList{u"hr"_s, u"--password-stdin"_s}, "").exitCode, 6);
     QCOMPARE(run(add + QStringList{u"hr"_s}).exitCode, 0);

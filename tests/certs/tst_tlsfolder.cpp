@@ -62,6 +62,9 @@ private Q_SLOTS:
     void servesWithoutTheCaKeyUntilRenewal();
     void incompleteSetIsAnError_data();
     void incompleteSetIsAnError();
+    void adviceAgainstALostCaHelps_data();
+    void adviceAgainstALostCaHelps();
+    void lostCaIsReplacedBesideAnImportedPair();
     void loadRefuses_data();
     void loadRefuses();
     void dyingAtAnyStepOfTheFirstStartIsHarmless();
@@ -264,7 +267,56 @@ void TlsFolderTest::incompleteSetIsAnError()
     QCOMPARE(ensured.error().code, ErrorCode::NotFound);
     QVERIFY2(ensured.error().message.contains(world.filePath(named)),
         qPrintable(ensured.error().message));
+    QCOMPARE(folder.check(m_now).error().message, ensured.error().message);
     QCOMPARE(contentsOf(world.path()), before);
+}
+
+void TlsFolderTest::adviceAgainstALostCaHelps_data()
+{
+    QTest::addColumn<QStringList>("lost");
+    QTest::newRow("certificate") << QStringList{u"ca.pem"_s};
+    QTest::newRow("key") << QStringList{u"ca.key"_s};
+    QTest::newRow("both") << QStringList{u"ca.pem"_s, u"ca.key"_s};
+    QTest::newRow("all but its certificate")
+        << QStringList{u"ca.key"_s, u"server.pem"_s, u"server.key"_s};
+}
+
+void TlsFolderTest::adviceAgainstALostCaHelps()
+{
+    QFETCH(QStringList, lost);
+    const QTemporaryDir world;
+    const TlsFolder folder(world.path(), m_names);
+    QVERIFY(folder.ensure(m_now));
+    for (const QString &name : lost)
+        QVERIFY(QFile::remove(world.filePath(name)));
+    for (const Outcome &outcome :
+        {folder.renew(m_now), folder.replaceCa(m_now, std::chrono::days(90))}) {
+        QVERIFY(!outcome);
+        QVERIFY2(outcome.error().message.contains(u"replace-ca --overlap 0"_s),
+            qPrintable(outcome.error().message));
+    }
+    QVERIFY(folder.replaceCa(m_now, std::chrono::days(0)));
+    QVERIFY(folder.ensure(m_now));
+    QVERIFY(folder.load(m_now));
+    QCOMPARE(filesIn(world.path()), allFiles);
+}
+
+void TlsFolderTest::lostCaIsReplacedBesideAnImportedPair()
+{
+    const QTemporaryDir world;
+    const TlsFolder folder(world.path(), m_names);
+    QVERIFY(folder.ensure(m_now));
+    const Issued other = issueBoth(m_now);
+    QVERIFY(folder.importPair(other.chain(), other.leaf.keyPem, m_now));
+    QVERIFY(!folder.replaceCa(m_now, std::chrono::days(0)));
+    QVERIFY(QFile::remove(folder.caPath()));
+    QVERIFY(folder.ensure(m_now));
+    QVERIFY(folder.check(m_now));
+    QVERIFY(!folder.returnToOwnCa(m_now));
+    QVERIFY(folder.replaceCa(m_now, std::chrono::days(0)));
+    QCOMPARE(folder.load(m_now)->certificateChainPem, other.chain());
+    QVERIFY(folder.returnToOwnCa(m_now));
+    QVERIFY(folder.load(m_now)->certificateChainPem.endsWith(contentOf(folder.caPath())));
 }
 
 void TlsFolderTest::loadRefuses_data()

@@ -1,3 +1,4 @@
+#include "tests/original/FullDisk.h"
 #include "tests/original/OriginalWorld.h"
 
 #include "common/protocol/EmployeeView.h"
@@ -41,6 +42,8 @@ private Q_SLOTS:
     void hidesUnfitValuesWithTheirField();
     void tellsOfUnfitValuesInTheHistory();
     void writesNoValueIntoTheReport();
+    void saysThatTheDiskIsFull_data();
+    void saysThatTheDiskIsFull();
     void isPrivateWhateverTheUmask();
 };
 
@@ -224,6 +227,7 @@ void TakeOverTest::keepsNoPasswordInTheClear()
     QVERIFY(world.setUp());
     QVERIFY(!world.isPassword(u"alice"_s, u"a-clear-marker"_s));
     QVERIFY(!world.isPassword(u"alice"_s, QString()));
+    QVERIFY(world.user(u"alice"_s)->isDisabled);
     QVERIFY(world.reportOf(u"user.db"_s).contains(u"user row 1 (alice): the password"_s));
     QDirIterator files(world.folder().path(), QDir::Files, QDirIterator::Subdirectories);
     while (files.hasNext())
@@ -260,6 +264,9 @@ void TakeOverTest::keepsEveryValue_data()
     row("name with digits", Field::FirstName, u"'R2D2'"_s, no, u"R2D2"_s);
     row("number as name", Field::LastName, u"12"_s, no, u"12"_s);
     row("name with a line end", Field::LastName, u"'a' || char(10) || 'b'"_s, no, u"a\nb"_s);
+    row("bytes as name", Field::FirstName, u"x'fffe'"_s, no, u"x'fffe'"_s);
+    row("text stored as bytes", Field::LastName, u"CAST('Lee' AS BLOB)"_s, no, u"x'4c6565'"_s);
+    row("name that reads as bytes", Field::FirstName, u"'x''fffe'''"_s, u"x'fffe'"_s, no);
     row("name too long", Field::FirstName, u"'%1'"_s.arg(QString(101, u'a')), no,
         QString(101, u'a'));
     row("date with slashes", Field::DateOfBirth, u"'02/29/2000'"_s, u"2000-02-29"_s, no);
@@ -455,6 +462,37 @@ void TakeOverTest::writesNoValueIntoTheReport()
         QVERIFY2(!report.contains(u"marker"_s, Qt::CaseInsensitive), qPrintable(report));
     }
     QVERIFY(world.reportOf(u"employee.db"_s).contains(u"employee 1: date_of_birth is unfit"_s));
+}
+
+void TakeOverTest::saysThatTheDiskIsFull_data()
+{
+    QTest::addColumn<bool>("hasUsers");
+    QTest::newRow("at once") << false;
+    QTest::newRow("after the users") << true;
+}
+
+void TakeOverTest::saysThatTheDiskIsFull()
+{
+    QFETCH(bool, hasUsers);
+    const OriginalWorld world;
+    QVERIFY(!hasUsers || world.makeUsers(userRow(u"alice"_s, "pw")));
+    QVERIFY(world.makeEmployees(employeeRow(u"1, 'Ann', 'Lee', 5, '01/02/1990', 10"_s)));
+    const QByteArray before = contentOf(world.file(u"employee.db"_s));
+    {
+        const FullDisk full(u"employee.db"_s);
+        const auto made = world.setUp();
+        QVERIFY(!made);
+        const QString &message = made.error().message;
+        QVERIFY2(message.contains(world.file(u"employee.db"_s)), qPrintable(message));
+        QVERIFY2(message.contains(u"is full"_s), qPrintable(message));
+        QCOMPARE(message.contains(u"No database was changed."_s), !hasUsers);
+        QCOMPARE(message.contains(u"user.db was taken over before that"_s), hasUsers);
+    }
+    QCOMPARE(contentOf(world.file(u"employee.db"_s)), before);
+    QVERIFY(!QFile::exists(OriginalFolder(world.folder().path()).workPath()));
+    QCOMPARE(QFile::exists(world.file(u"user.db"_s)), hasUsers);
+    QVERIFY(world.setUp());
+    QCOMPARE(world.employee(1)->text(Field::LastName), u"Lee"_s);
 }
 
 void TakeOverTest::isPrivateWhateverTheUmask()

@@ -1,5 +1,6 @@
 #include "server/app/doctor/CertificateExamination.h"
 
+#include "certs/OwnCa.h"
 #include "certs/SubjectNames.h"
 #include "certs/TlsFolder.h"
 #include "server/app/ConfigurationCheck.h"
@@ -26,6 +27,7 @@ struct Origin
     bool isOwn = false;
     qint64 leastDays = leastDaysOfOthers;
     QStringList wantedNames;
+    QString keyPath;
     QString remedy;
 };
 
@@ -33,16 +35,19 @@ Origin originOf(const ServerConfiguration &configuration, const DataFolder &fold
 {
     const QString data = u" --data "_s + shellWord(folder.path());
     const QString renewal = u"roster-server certificate renew"_s + data;
-    Origin origin{false, leastDaysOfOthers, configuration.names, {}};
+    const certs::TlsFolder tls(folder.tlsPath(), {});
+    const QString keyPath = configuration.issuesCertificate() ? tls.servedKeyPath()
+                                                              : configuration.certificateKeyPath;
+    Origin origin{false, leastDaysOfOthers, configuration.names, keyPath, {}};
     if (!configuration.issuesCertificate()) {
         origin.remedy = u"replace %1 and %2, then: systemctl reload roster-server"_s.arg(
             shellWord(configuration.certificatePath), shellWord(configuration.certificateKeyPath));
-    } else if (certs::TlsFolder(folder.tlsPath(), {}).hasImportedPair()) {
+    } else if (tls.hasImportedPair()) {
         origin.remedy = u"roster-server certificate import --chain FILE --chain-key FILE"_s + data
             + u"; or back to the own CA: "_s + renewal + u" --own-ca"_s;
     } else {
         const Result<QStringList> names = certs::localSubjectNames(configuration.names);
-        origin = {true, leastDaysOfOwn, names ? *names : configuration.names, renewal};
+        origin = {true, leastDaysOfOwn, names ? *names : configuration.names, keyPath, renewal};
     }
     return origin;
 }
@@ -79,22 +84,45 @@ QList<Finding> examineLeaf(
     return findings;
 }
 
-Finding examineCa(const DataFolder &folder, const QDateTime &now)
+QString caReplacement(const DataFolder &folder)
+{
+    return u"roster-server certificate replace-ca --data "_s + shellWord(folder.path());
+}
+
+/// What mends an own CA that cannot sign.
+QString caRemedy(const DataFolder &folder, const Error &error)
+{
+    const certs::OwnCa ca(folder.tlsPath());
+    if (error.code == ErrorCode::PermissionDenied)
+        return u"chmod 600 "_s + shellWord(ca.keyPath());
+    return u"put %1 and %2 back from a backup, or: %3 --overlap 0, then give every client the new "
+           "ca.pem"_s.arg(
+               shellWord(ca.certificatePath()), shellWord(ca.keyPath()), caReplacement(folder));
+}
+
+Finding examineCa(const DataFolder &folder, const Outcome &isUsable, const QDateTime &now)
 {
     const QString caSubject = u"CA"_s;
-    const QString remedy
-        = u"roster-server certificate replace-ca --data "_s + shellWord(folder.path());
-    const QString path = certs::TlsFolder(folder.tlsPath(), {}).caPath();
-    const Result<QByteArray> pem = certs::readCertificateFile(path);
-    if (!pem)
-        return error(caSubject, pem.error().message, remedy);
-    const Result<certs::CertificateFacts> ca = certs::inspect(*pem);
+    const certs::OwnCa own(folder.tlsPath());
+    const Result<QByteArray> pem = own.certificate();
+    const Result<certs::CertificateFacts> ca = pem ? certs::inspect(*pem) : pem.error();
     if (!ca)
-        return error(caSubject, ca.error().message, remedy);
+        return error(caSubject, ca.error().message, caRemedy(folder, ca.error()));
+    if (!isUsable) {
+        // The server goes on with the certificate that it has, until that must be renewed.
+        return warning(caSubject, isUsable.error().message, caRemedy(folder, isUsable.error()));
+    }
     const QString end = dayOf(ca->notAfter);
     if (now.daysTo(ca->notAfter) < leastDaysOfCa)
-        return warning(caSubject, u"The own CA ends on %1."_s.arg(end), remedy);
-    return fine(caSubject, u"The own CA is valid until %1."_s.arg(end));
+        return warning(caSubject, u"The own CA ends on %1."_s.arg(end), caReplacement(folder));
+    return fine(caSubject, u"The own CA and its key are sound, until %1."_s.arg(end));
+}
+
+/// For a key that others could read the mode is all that is wrong.
+QString pairRemedy(const Origin &origin, const Error &error)
+{
+    return error.code == ErrorCode::PermissionDenied ? u"chmod 600 "_s + shellWord(origin.keyPath)
+                                                     : origin.remedy;
 }
 
 } // namespace
@@ -102,16 +130,21 @@ Finding examineCa(const DataFolder &folder, const QDateTime &now)
 QList<Finding> examineCertificates(
     const ServerConfiguration &configuration, const DataFolder &folder, const QDateTime &now)
 {
-    const Origin origin = originOf(configuration, folder);
+    Origin origin = originOf(configuration, folder);
     if (configuration.issuesCertificate() && !QFile::exists(folder.tlsPath())) {
         return {error(subject, u"There is no certificate yet."_s,
             u"roster-server init --data %1"_s.arg(shellWord(folder.path())))};
     }
+    const auto own = certs::OwnCa(folder.tlsPath()).load();
+    const Outcome isUsable = own ? Outcome(Done{}) : Outcome(own.error());
+    if (origin.isOwn && !isUsable)
+        origin.remedy = caRemedy(folder, isUsable.error());
     const Result<certs::ServerPair> pair = servedPair(configuration, folder, now);
-    QList<Finding> findings = pair ? examineLeaf(pair->facts, origin, now)
-                                   : QList{error(subject, pair.error().message, origin.remedy)};
+    QList<Finding> findings = pair
+        ? examineLeaf(pair->facts, origin, now)
+        : QList{error(subject, pair.error().message, pairRemedy(origin, pair.error()))};
     if (origin.isOwn)
-        findings.append(examineCa(folder, now));
+        findings.append(examineCa(folder, isUsable, now));
     return findings;
 }
 
