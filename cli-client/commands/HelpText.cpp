@@ -55,7 +55,9 @@ const QString &closing()
 ROSTER_SERVER, ROSTER_USER and ROSTER_CA stand for the first three options.
 
 Fields: id, first_name, last_name, ssn, date_of_birth, salary, department,
-job_title, email, hired_on, left_on. Dates are mm-dd-yyyy or yyyy-mm-dd.
+job_title, email, hired_on, left_on. Dates are mm-dd-yyyy or yyyy-mm-dd;
+amounts may have $ and grouping commas, as 1,000. JSON takes the plain forms:
+yyyy-mm-dd, 1000, nine digits; in quotes.
 
 Output: on standard output nothing but what was asked for.
   json  one JSON value; of several records an array. Errors go to standard
