@@ -82,7 +82,7 @@ void MenuTest::saysWhyAValueIsRefused()
     QVERIFY(program().expect(u"exactly nine digits"_s));
     answer(u"SSN (nine digits): "_s, u"123456789"_s);
     answer(u"Date of birth"_s, u"02-30-1996"_s);
-    QVERIFY(program().expect(u"calendar date"_s));
+    QVERIFY(program().expect(u"calendar date as mm-dd-yyyy or yyyy-mm-dd"_s));
     answer(u"Date of birth"_s, u"02-28-1996"_s);
     answer(u"Salary"_s, u"45,50"_s);
     QVERIFY(program().expect(u"plain amount"_s));
