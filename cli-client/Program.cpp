@@ -70,7 +70,7 @@ Task<ExitCode> runKnownServersCommand(
     if (line.knownServersAction == Todo::List)
         problem = listKnownServers(terminal, servers, line.output);
     else if (line.knownServersAction == Todo::Forget)
-        problem = forgetServer(terminal, servers, line.knownServer);
+        problem = forgetServer(terminal, servers, line.knownServer, line.output);
     else
         problem = co_await addServer(terminal, client, line.fingerprint);
     if (problem)
@@ -101,12 +101,13 @@ Problem noStartFolder()
 }
 
 /// Runs @p makeWork's work with a client of @p options until it ends, or a signal ends the program.
-template <typename MakeWork> int runLoop(const ClientOptions &options, MakeWork makeWork)
+template <typename MakeWork>
+int runLoop(const ClientOptions &options, OutputFormat format, MakeWork makeWork)
 {
     SignalWatcher watcher;
     Terminal terminal(watcher);
     RosterClient client(options);
-    reportRemembered(client, terminal);
+    reportRemembered(client, terminal, format);
     QObject::connect(&terminal, &Terminal::terminated, &terminal,
         [](int number) { QCoreApplication::exit(signalExitBase + number); });
     Task<ExitCode> work = makeWork(terminal, client);
@@ -231,7 +232,7 @@ int Program::runConnected(
     // An own CA file is the whole truth.
     if (line.caFile.isEmpty())
         options.knownServers = KnownServers(KnownServers::defaultPath());
-    return runLoop(options, [&](Terminal &terminal, RosterClient &client) {
+    return runLoop(options, line.output, [&](Terminal &terminal, RosterClient &client) {
         return runWork(terminal, client, line, input);
     });
 }
@@ -242,7 +243,7 @@ int Program::runKnownServers(const CommandLine &line)
         return fail(noStartFolder());
     ClientOptions options = optionsFor(line.knownServer);
     options.knownServers = KnownServers(KnownServers::defaultPath());
-    return runLoop(options, [&](Terminal &terminal, RosterClient &client) {
+    return runLoop(options, line.output, [&](Terminal &terminal, RosterClient &client) {
         return runKnownServersCommand(terminal, client, line);
     });
 }

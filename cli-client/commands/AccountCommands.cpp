@@ -1,5 +1,6 @@
 #include "cli-client/commands/Commands.h"
 #include "cli-client/session/ClientCall.h"
+#include "cli-client/session/Notice.h"
 #include "cli-client/text/CsvWriter.h"
 #include "cli-client/text/TableFormatter.h"
 #include "common/base/EscapedText.h"
@@ -128,8 +129,10 @@ Task<MaybeProblem> runLogin(CommandSession &session)
             .arg(toString(line.server), info.username, info.role, info.expiresAt)
             .arg(info.idleTimeout.count() / 60));
     if (info.mustChangePassword)
-        session.terminal().printError(
-            u"The password must be changed first, with roster-cli passwd.\n"_s);
+        reportNotice(session.terminal(),
+            {u"password_change_required"_s,
+                u"The password must be changed first, with roster-cli passwd."_s},
+            line.output);
     co_return std::nullopt;
 }
 

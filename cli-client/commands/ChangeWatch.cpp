@@ -1,6 +1,7 @@
 #include "cli-client/commands/ChangeWatch.h"
 
 #include "cli-client/commands/Commands.h"
+#include "cli-client/session/Notice.h"
 #include "cli-client/terminal/Wait.h"
 #include "cli-client/text/RecordView.h"
 #include "common/base/EscapedText.h"
@@ -58,8 +59,11 @@ Task<MaybeProblem> ChangeWatch::run()
             if (ending == Ending::SessionEnded)
                 co_return m_session.sessionEnded();
         }
-        m_session.terminal().printError(
-            u"The connection was lost; trying again in %1 s.\n"_s.arg(pause.count()));
+        reportNotice(m_session.terminal(),
+            {u"connection_lost"_s,
+                u"The connection was lost; trying again in %1 s."_s.arg(pause.count()),
+                {{u"retry_seconds"_s, qint64{pause.count()}}}},
+            m_session.line().output);
         const std::optional<Done> passed = co_await pauseFor(m_session.terminal(), pause);
         if (!passed)
             co_return std::nullopt;
@@ -134,9 +138,10 @@ void ChangeWatch::tellForPeople(const QJsonObject &change)
     const QString time = QDateTime::currentDateTime().toString(u"hh:mm:ss"_s);
     QString what;
     if (action == "missed"_L1) {
-        what = u"the changes %1 to %2, while there was no connection"_s
-                   .arg(change.value("from"_L1).toInteger())
-                   .arg(revision);
+        const qint64 from = change.value("from"_L1).toInteger();
+        what = from == revision ? u"the change %1"_s.arg(from)
+                                : u"the changes %1 to %2"_s.arg(from).arg(revision);
+        what += u", while there was no connection"_s;
     } else if (action == "many"_L1) {
         what = u"too many at once to tell one by one, up to %1"_s.arg(revision);
     } else {
@@ -151,10 +156,6 @@ void ChangeWatch::tellForPeople(const QJsonObject &change)
 
 Task<MaybeProblem> runWatch(CommandSession &session)
 {
-    if (session.line().output == OutputFormat::Csv) {
-        co_return Problem{
-            ExitCode::Usage, u"usage"_s, u"watch has no CSV; use --output jsonl."_s, {}};
-    }
     ChangeWatch watch(session);
     MaybeProblem problem = co_await watch.run();
     co_return problem;

@@ -102,6 +102,36 @@ Outcome readCommand(const QStringList &words, CommandLine &line)
     return Done{};
 }
 
+/// One of two values would be passed over without a word.
+Outcome checkRepetition(const QCommandLineParser &parser)
+{
+    for (const OptionDescription &option : allOptions()) {
+        const bool mayRepeat = option.name == "filter"_L1 || option.name == "sort"_L1;
+        if (!mayRepeat && parser.values(option.name).size() > 1)
+            return wrong(u"--%1 was given twice."_s.arg(option.name));
+    }
+    return Done{};
+}
+
+/// What is no record and no list of them is told as JSON, but makes no table to read in.
+bool hasCsv(const CommandLine &line)
+{
+    switch (line.action) {
+    case Action::Login:
+    case Action::Logout:
+    case Action::Watch:
+    case Action::Passwd:
+    case Action::Info:
+        return false;
+    case Action::Sessions:
+        return line.revokedSession.isEmpty();
+    case Action::KnownServers:
+        return line.knownServersAction == CommandLine::KnownServersAction::List;
+    default:
+        return true;
+    }
+}
+
 /// An option that belongs to other commands would be passed over without a word.
 Outcome checkOptions(const QCommandLineParser &parser, const CommandLine &line)
 {
@@ -174,8 +204,6 @@ Outcome readWriteOptions(const QCommandLineParser &parser, CommandLine &line)
 {
     for (const FieldDescription &field : editableFields()) {
         const QStringList values = parser.values(optionFor(field));
-        if (values.size() > 1)
-            return wrong(u"--%1 was given twice."_s.arg(optionFor(field)));
         if (!values.isEmpty())
             line.values.insert(field.field, values.first());
     }
@@ -249,6 +277,8 @@ Result<CommandLine> helpLine(const QStringList &words)
 Outcome readAll(
     const QCommandLineParser &parser, const QProcessEnvironment &environment, CommandLine &line)
 {
+    if (Outcome read = checkRepetition(parser); !read)
+        return read;
     const std::optional<OutputFormat> format = outputFormat(parser.value(u"output"_s));
     if (!format)
         return wrong(u"--output is table, json, jsonl or csv."_s);
@@ -263,7 +293,20 @@ Outcome readAll(
         return read;
     if (Outcome read = readAccountOptions(parser, line); !read)
         return read;
+    if (line.output == OutputFormat::Csv && !hasCsv(line)) {
+        return wrong(u"This has no CSV; use --output json."_s);
+    }
     return readConnection(parser, environment, line);
+}
+
+/// Qt names an unknown option without its hyphens.
+QString parsingProblem(const QCommandLineParser &parser)
+{
+    const QString unknown = parser.unknownOptionNames().value(0);
+    if (unknown.isEmpty())
+        return parser.errorText() + u" See --help."_s;
+    const QString hyphens = unknown.size() == 1 ? u"-"_s : u"--"_s;
+    return u"There is no option %1%2; see --help."_s.arg(hyphens, unknown);
 }
 
 } // namespace
@@ -291,7 +334,7 @@ Result<CommandLine> parseCommandLine(
     const bool isParsed = isRecordVersion ? second.parse(arguments) : isFirstParsed;
     const QCommandLineParser &parser = isRecordVersion ? second : first;
     if (!isParsed)
-        return wrong(parser.errorText() + u" See --help."_s);
+        return wrong(parsingProblem(parser));
     CommandLine line;
     if (Outcome read = readAll(parser, environment, line); !read)
         return read.error();

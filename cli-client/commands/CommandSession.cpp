@@ -1,6 +1,7 @@
 #include "cli-client/commands/CommandSession.h"
 
 #include "cli-client/session/ClientCall.h"
+#include "cli-client/session/Notice.h"
 #include "common/client/RequestKey.h"
 
 #include <QRegularExpression>
@@ -57,7 +58,8 @@ Problem CommandSession::sessionEnded()
 {
     if (m_input.stored && !m_input.stored->hasEnded()) {
         if (const Outcome retired = m_input.store.retire(*m_input.stored); !retired)
-            m_terminal.printError(retired.error().message + u'\n');
+            reportNotice(
+                m_terminal, {u"session_not_stored"_s, retired.error().message}, m_line.output);
     }
     const QString server = toString(m_line.server);
     Problem problem{ExitCode::Credentials, u"session_expired"_s,

@@ -110,7 +110,8 @@ constexpr std::array commandRows{
         L("version request-key"), L("")},
     CommandDescription{Watch, L("watch"), false, L("show changes as they happen, until Ctrl-C"),
         L(""),
-        L("With --output json or jsonl one JSON object a line. It reconnects by itself; what was "
+        L("Ctrl-C ends it with 0. With --output json or jsonl one JSON object a line. It "
+          "reconnects by itself; what was "
           "missed meanwhile is told as a range of revisions (\"action\": \"missed\"). \"many\" "
           "stands for more changes at once than the server tells one by one.")},
     CommandDescription{Passwd, L("passwd"), false, L("change your password"),

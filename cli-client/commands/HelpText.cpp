@@ -55,13 +55,18 @@ const QString &closing()
 ROSTER_SERVER, ROSTER_USER and ROSTER_CA stand for the first three options.
 
 Fields: id, first_name, last_name, ssn, date_of_birth, salary, department,
-job_title, email, hired_on, left_on. Dates are mm-dd-yyyy or yyyy-mm-dd.
+job_title, email, hired_on, left_on. Dates are mm-dd-yyyy or yyyy-mm-dd;
+amounts may have $ and grouping commas, as 1,000. JSON takes the plain forms:
+yyyy-mm-dd, 1000, nine digits; in quotes.
 
 Output: on standard output nothing but what was asked for.
   json  one JSON value; of several records an array. Errors go to standard
         error as one object on one line:
-        {"error": {"reason", "message", "exit_code", "data"}}
-        with what the server says of it in data, such as "fields"
+        {"error": {"reason", "message", "exit_code", "data", "hint"}}
+        with what the server says of it in data, such as "fields", and in
+        hint how to go on; both may lack. What is no error goes there too:
+        {"warnings": [{"field", "reason"}]} of a record that was written,
+        {"notice": {"reason", "message"}}, such as a connection_lost of watch
   jsonl one JSON value a line
   csv   RFC 4180, UTF-8. A cell that begins with = + - @, tab or CR, which
         a spreadsheet might take for a formula, gets an apostrophe before it;

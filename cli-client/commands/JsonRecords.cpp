@@ -49,20 +49,31 @@ Result<JsonRecords> fromLines(const QByteArray &text)
     return read;
 }
 
+/// A number would have been rounded before anybody saw it.
+Outcome checkTypes(const QJsonObject &record, const QString &place)
+{
+    for (const FieldDescription &field : editableFields()) {
+        const QJsonValue value = record.value(field.name);
+        if (!value.isUndefined() && !value.isNull() && !value.isString()) {
+            return malformed(place, u"\"%1\" takes a text in quotes, or null."_s.arg(field.name));
+        }
+    }
+    return Done{};
+}
+
 /// Empty where @p record names none. One that is used twice would make one record of two.
 Result<QString> takeRequestKey(
-    QJsonObject &record, qsizetype item, QHash<QString, qsizetype> &earlier)
+    QJsonObject &record, const QString &place, QHash<QString, QString> &earlier)
 {
     const QJsonValue value = record.take("request_key"_L1);
     const QString key = value.toString();
-    const QString place = u"item %1: "_s.arg(item);
     if (value.isUndefined())
         return QString();
     if (key.isEmpty() || key.size() > longestRequestKey)
         return malformed(place, u"request_key takes 1 to %1 characters."_s.arg(longestRequestKey));
     if (earlier.contains(key))
-        return malformed(place, u"it has the request_key of item %1."_s.arg(earlier.value(key)));
-    earlier.insert(key, item);
+        return malformed(place, u"its request_key is that of %1."_s.arg(earlier.value(key)));
+    earlier.insert(key, place.section(u':', 0, 0));
     return key;
 }
 
@@ -89,9 +100,13 @@ Result<JsonRecords> readJsonRecords(const QByteArray &text)
     Result<JsonRecords> read = fromText(text);
     if (!read)
         return read;
-    QHash<QString, qsizetype> itemOfKey;
+    QHash<QString, QString> itemOfKey;
     for (QJsonObject &record : read->records) {
-        const Result<QString> key = takeRequestKey(record, read->requestKeys.size() + 1, itemOfKey);
+        const qsizetype item = read->requestKeys.size() + 1;
+        const QString place = read->isList ? u"item %1: "_s.arg(item) : QString();
+        if (const Outcome checked = checkTypes(record, place); !checked)
+            return checked.error();
+        const Result<QString> key = takeRequestKey(record, place, itemOfKey);
         if (!key)
             return key.error();
         read->requestKeys.append(*key);

@@ -4,6 +4,7 @@
 #include "cli-client/text/CsvWriter.h"
 #include "cli-client/text/TableFormatter.h"
 #include "common/base/EscapedText.h"
+#include "common/protocol/StrictJson.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -110,11 +111,14 @@ std::optional<Problem> listKnownServers(
         {}};
 }
 
-std::optional<Problem> forgetServer(
-    Terminal &terminal, const KnownServers &servers, const ServerAddress &server)
+std::optional<Problem> forgetServer(Terminal &terminal, const KnownServers &servers,
+    const ServerAddress &server, OutputFormat format)
 {
     const Outcome forgotten = servers.forget(server);
-    if (forgotten)
+    if (forgotten && isJson(format))
+        terminal.write(
+            escapedJson(writeJson(QJsonObject{{u"forgotten"_s, toString(server)}})) + '\n');
+    else if (forgotten)
         terminal.print(u"%1 is forgotten.\n"_s.arg(toString(server)));
     return problemIn(forgotten);
 }

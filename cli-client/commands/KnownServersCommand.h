@@ -14,8 +14,8 @@ namespace roster::cli {
 /// Prints the servers that are known; damaged lines are a problem, told after the others.
 [[nodiscard]] std::optional<Problem> listKnownServers(
     Terminal &terminal, const KnownServers &servers, OutputFormat format);
-[[nodiscard]] std::optional<Problem> forgetServer(
-    Terminal &terminal, const KnownServers &servers, const ServerAddress &server);
+[[nodiscard]] std::optional<Problem> forgetServer(Terminal &terminal, const KnownServers &servers,
+    const ServerAddress &server, OutputFormat format);
 /// Remembers the server of @p client if it shows @p fingerprint: the way for scripts.
 [[nodiscard]] Task<std::optional<Problem>> addServer(
     Terminal &terminal, RosterClient &client, QString fingerprint);

@@ -81,7 +81,7 @@ Result<QJsonValue> valueOf(const FieldDescription &field, const QString &text, i
     const RuleContext context{currencyDigits, QDate::currentDate()};
     const auto parsed = parseField(field, canonicalInput(field, text), context);
     if (const auto *error = std::get_if<FieldError>(&parsed))
-        return wrong(error->message);
+        return wrong(complaintOf(*error));
     return QJsonValue(textOf(std::get<FieldValue>(parsed), currencyDigits));
 }
 
@@ -156,6 +156,22 @@ Result<QJsonValue> matching(const Condition &condition, int currencyDigits)
     return QJsonValue(QJsonObject{{relation, condition.value}});
 }
 
+/// Canonical amounts and dates: of two that are as long, the greater one is greater as text too.
+bool isGreater(const QJsonValue &one, const QJsonValue &other)
+{
+    if (one.isDouble())
+        return one.toInteger() > other.toInteger();
+    const QString a = one.toString();
+    const QString b = other.toString();
+    return a.size() != b.size() ? a.size() > b.size() : a > b;
+}
+
+bool runsBackwards(const QJsonObject &match)
+{
+    return match.contains("from"_L1) && match.contains("to"_L1)
+        && isGreater(match.value("from"_L1), match.value("to"_L1));
+}
+
 /// The two sides of one range, given apart; null where they are something else.
 QJsonValue combinedRange(const QJsonObject &one, const QJsonObject &other)
 {
@@ -196,6 +212,8 @@ Outcome addFilter(ListQuery &query, const QString &expression, int currencyDigit
         : *match;
     if (combined.isNull() && query.filter.contains(name))
         return wrong(u"There are two filters of %1."_s.arg(name));
+    if (runsBackwards(combined.toObject()))
+        return wrong(u"The range of %1 runs backwards; write the lower end first."_s.arg(name));
     query.filter.insert(name, combined);
     return Done{};
 }

@@ -3,6 +3,7 @@
 #include "cli-client/commands/JsonRecords.h"
 #include "cli-client/commands/RecordWriter.h"
 #include "cli-client/text/RecordView.h"
+#include "cli-client/text/WriteWarnings.h"
 #include "common/base/EscapedText.h"
 #include "common/client/RequestKey.h"
 #include "common/protocol/StrictJson.h"
@@ -30,12 +31,8 @@ void warn(CommandSession &session, const QJsonObject &result)
         session.terminal().printError(QString::fromUtf8(escapedJson(writeJson(told))) + u'\n');
         return;
     }
-    for (const QJsonValue value : warnings) {
-        const QJsonObject warning = value.toObject();
-        session.terminal().printError(
-            u"Warning: %1: %2.\n"_s.arg(warning.value("field"_L1).toString(),
-                warning.value("reason"_L1).toString().replace(u'_', u' ')));
-    }
+    for (const QString &warning : warningsIn(result))
+        session.terminal().printError(u"Warning: %1\n"_s.arg(warning));
 }
 
 void writeRecord(CommandSession &session, const QJsonObject &result)

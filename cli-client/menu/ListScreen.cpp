@@ -90,6 +90,8 @@ void ListScreen::showPage(const QJsonObject &result)
     QList<QStringList> rows;
     for (const QJsonValue record : result.value("employees"_L1).toArray())
         rows.append(tableCells(RecordView(record.toObject()), fields));
+    if (rows.isEmpty())
+        return m_terminal.print(u'\n' + summary(0));
     const TableFormatter table(tableColumns(fields), rows, m_terminal.width());
     QString text = u'\n' + table.header();
     for (const QStringList &row : rows)
@@ -121,7 +123,8 @@ Task<ListScreen::Step> ListScreen::ask()
     prompt += u"ID to open, /words to search, [f]ilter, [s]ort, [q]uit list: "_s;
     const Input input = co_await m_terminal.ask(prompt);
     const QString answer = input.text.trimmed();
-    if (!input.isLine() || answer == "q"_L1)
+    const QString word = answer.toLower();
+    if (!input.isLine() || word == "q"_L1)
         co_return Step::Leave;
     if (answer.startsWith(u'/')) {
         setText(m_query, answer.sliced(1));
@@ -132,11 +135,16 @@ Task<ListScreen::Step> ListScreen::ask()
     }
     if (const std::optional<qint64> id = parseId(answer))
         co_return co_await open(*id);
-    if (answer == "f"_L1)
+    if (word == "f"_L1)
         co_return co_await askFilter();
-    if (answer == "s"_L1)
+    if (word == "s"_L1)
         co_return co_await askSort();
-    co_return turnPage(answer == "n"_L1 || answer.isEmpty());
+    if (word == "n"_L1 || word == "p"_L1 || word.isEmpty())
+        co_return turnPage(word != "p"_L1);
+    m_terminal.print(
+        u"\"%1\" is none of these: a letter in brackets, an ID, or a / and what to search for.\n"_s
+            .arg(answer));
+    co_return Step::Ask;
 }
 
 ListScreen::Step ListScreen::turnPage(bool isForward)
@@ -145,8 +153,11 @@ ListScreen::Step ListScreen::turnPage(bool isForward)
         m_pages.append(m_next);
     else if (!isForward && m_pages.size() > 1)
         m_pages.removeLast();
-    else
+    else {
+        m_terminal.print(
+            isForward ? u"This is the last page.\n"_s : u"This is the first page.\n"_s);
         return Step::Ask;
+    }
     return Step::Load;
 }
 
@@ -163,40 +174,58 @@ Task<ListScreen::Step> ListScreen::askFilter()
     m_terminal.print(
         u"FIELD=VALUE, FIELD=A|B, FIELD=FROM..TO, FIELD~PART, FIELD^=START; several with "
         "commas between; blank for none.\n"_s);
-    const Input input = co_await m_terminal.ask(u"Filter: "_s);
-    if (!input.isLine())
-        co_return Step::Ask;
+    for (;;) {
+        const Input input = co_await m_terminal.ask(u"Filter: "_s);
+        if (!input.isLine())
+            co_return Step::Ask;
+        if (setFilter(input.text))
+            co_return startOver();
+    }
+}
+
+/// False: it is no filter, and nothing has changed.
+bool ListScreen::setFilter(const QString &conditions)
+{
     ListQuery changed{{}, m_query.sort};
-    QStringList conditions;
-    for (const QString &part : input.text.split(u',', Qt::SkipEmptyParts)) {
+    QStringList shown;
+    for (const QString &part : conditions.split(u',', Qt::SkipEmptyParts)) {
         const Outcome added = addFilter(changed, part, m_session.info().currency.digits);
         if (!added) {
             m_terminal.print(escaped(added.error().message) + u'\n');
-            co_return Step::Ask;
+            return false;
         }
-        conditions.append(part.trimmed());
+        shown.append(part.trimmed());
     }
     m_query = changed;
-    m_conditions = conditions;
-    co_return startOver();
+    m_conditions = shown;
+    return true;
 }
 
 Task<ListScreen::Step> ListScreen::askSort()
 {
-    const Input input = co_await m_terminal.ask(
-        u"Sort by (such as last_name or salary:desc, first_name; blank for the ID): "_s);
-    if (!input.isLine())
-        co_return Step::Ask;
+    for (;;) {
+        const Input input = co_await m_terminal.ask(
+            u"Sort by (such as last_name or salary:desc, first_name; blank for the ID): "_s);
+        if (!input.isLine())
+            co_return Step::Ask;
+        if (setSort(input.text))
+            co_return startOver();
+    }
+}
+
+/// False: it is no order, and nothing has changed.
+bool ListScreen::setSort(const QString &order)
+{
     ListQuery changed{m_query.filter, {}};
-    for (const QString &part : input.text.split(u',', Qt::SkipEmptyParts)) {
+    for (const QString &part : order.split(u',', Qt::SkipEmptyParts)) {
         const Outcome added = addSort(changed, part);
         if (!added) {
             m_terminal.print(escaped(added.error().message) + u'\n');
-            co_return Step::Ask;
+            return false;
         }
     }
     m_query = changed;
-    co_return startOver();
+    return true;
 }
 
 } // namespace roster::cli

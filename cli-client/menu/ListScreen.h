@@ -26,6 +26,8 @@ private:
     [[nodiscard]] Task<Step> open(qint64 id);
     [[nodiscard]] Task<Step> askFilter();
     [[nodiscard]] Task<Step> askSort();
+    [[nodiscard]] bool setFilter(const QString &conditions);
+    [[nodiscard]] bool setSort(const QString &order);
     [[nodiscard]] Step turnPage(bool isForward);
     [[nodiscard]] Step startOver();
     [[nodiscard]] QJsonObject params() const;

@@ -2,26 +2,11 @@
 
 #include "common/base/EscapedText.h"
 #include "cli-client/text/FieldInput.h"
-
-#include <QJsonArray>
+#include "cli-client/text/WriteWarnings.h"
 
 namespace roster::cli {
-namespace {
 
 using namespace Qt::StringLiterals;
-
-QString warningText(const QString &fieldName, const QString &reason)
-{
-    const FieldDescription *field = findField(fieldName);
-    const QString label = field ? QString(field->label) : fieldName;
-    if (reason == "duplicate"_L1)
-        return u"another record has the same %1."_s.arg(label);
-    if (reason == "never_issued"_L1)
-        return u"the SSA has never issued this %1."_s.arg(label);
-    return label + u": "_s + reason;
-}
-
-} // namespace
 
 RecordForm::RecordForm(Terminal &terminal, const SessionInfo &session)
     : m_terminal(terminal)
@@ -72,7 +57,7 @@ std::optional<QString> RecordForm::accept(Draft &draft, Field field, const QStri
     const QString text = typed.trimmed() == "-"_L1 ? QString() : canonicalInput(row, typed);
     const auto parsed = parseField(row, text, ruleContext());
     if (const auto *error = std::get_if<FieldError>(&parsed))
-        return error->message;
+        return complaintOf(*error);
 
     Draft changed = draft;
     changed.set(field, textOf(std::get<FieldValue>(parsed), m_session.currency.digits));
@@ -132,11 +117,8 @@ QList<Field> RecordForm::showRefusal(const Error &refusal) const
 QString warningsText(const QJsonObject &result)
 {
     QString text;
-    for (const QJsonValue value : result.value("warnings"_L1).toArray()) {
-        const QJsonObject warning = value.toObject();
-        text += u"  Note: %1\n"_s.arg(escaped(warningText(
-            warning.value("field"_L1).toString(), warning.value("reason"_L1).toString())));
-    }
+    for (const QString &warning : warningsIn(result))
+        text += u"  Note: %1\n"_s.arg(escaped(warning));
     return text;
 }
 

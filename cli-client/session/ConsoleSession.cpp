@@ -127,9 +127,11 @@ Task<ConsoleSession::Verdict> ConsoleSession::judgeLogin(std::optional<CallOutco
     const Problem problem = problemOf(outcome);
     m_terminal.print(toText(problem));
     if (outcome->failure() && m_wasLoggedIn) {
-        const bool isAgain = co_await offerRetry(u"Try to reconnect?"_s);
-        if (isAgain)
+        const Retry retry = co_await offerRetry(u"Try to reconnect?"_s);
+        if (retry == Retry::Yes)
             co_return Verdict::AskAgain;
+        end(retry == Retry::No ? problem.exitCode : ExitCode::Interrupted);
+        co_return Verdict::Over;
     }
     const bool canBeAsked = m_credentials.password.isEmpty();
     const bool isAboutPassword
@@ -173,28 +175,32 @@ Task<bool> ConsoleSession::recover(CallOutcome outcome)
             m_terminal.print(u"It is not known whether the server still carried out your request. "
                              "Trying again is safe: nothing is done twice.\n"_s);
         }
-        const bool isAgain = co_await offerRetry(u"Reconnect and try again?"_s);
-        if (!isAgain)
-            end(ExitCode::Connection);
-        co_return isAgain;
+        const Retry retry = co_await offerRetry(u"Reconnect and try again?"_s);
+        if (retry != Retry::Yes)
+            end(retry == Retry::No ? ExitCode::Connection : ExitCode::Interrupted);
+        co_return retry == Retry::Yes;
     }
     if (isWorthRetrying(outcome)) {
         m_terminal.print(toText(problemOf(*outcome.refusal())));
-        co_return co_await offerRetry(u"Try again?"_s);
+        const Retry retry = co_await offerRetry(u"Try again?"_s);
+        co_return retry == Retry::Yes;
     }
     co_return false;
 }
 
-Task<bool> ConsoleSession::offerRetry(QString question)
+Task<ConsoleSession::Retry> ConsoleSession::offerRetry(QString question)
 {
     const QString prompt = question + u" [y]es, [n]o: "_s;
     for (;;) {
         const Input input = co_await m_terminal.ask(prompt);
         const QString choice = input.text.trimmed().toLower();
+        if (input.kind == Input::Kind::Interrupted)
+            co_return Retry::Interrupted;
         if (!input.isLine() || choice == "n"_L1 || choice == "no"_L1)
-            co_return false;
-        if (choice == "y"_L1 || choice == "yes"_L1 || choice == "r"_L1)
-            co_return true;
+            co_return Retry::No;
+        if (choice == "y"_L1 || choice == "yes"_L1)
+            co_return Retry::Yes;
+        m_terminal.print(u"Please answer with y or n.\n"_s);
     }
 }
 

@@ -55,12 +55,13 @@ public:
 
 private:
     enum class Verdict { GoOn, AskAgain, Over };
+    enum class Retry { Yes, No, Interrupted };
 
     [[nodiscard]] Task<Verdict> takeUp(SecretBytes token);
     [[nodiscard]] Task<std::optional<SecretBytes>> password();
     [[nodiscard]] Task<Verdict> judgeLogin(std::optional<CallOutcome> outcome);
     [[nodiscard]] Task<bool> recover(CallOutcome outcome);
-    [[nodiscard]] Task<bool> offerRetry(QString question);
+    [[nodiscard]] Task<Retry> offerRetry(QString question);
     void onSessionEnded(const QString &reason);
     void onSessionChanged();
 

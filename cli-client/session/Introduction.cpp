@@ -1,6 +1,7 @@
 #include "cli-client/session/Introduction.h"
 
 #include "cli-client/session/ClientCall.h"
+#include "cli-client/session/Notice.h"
 
 namespace roster::cli {
 namespace {
@@ -71,6 +72,19 @@ std::optional<Problem> problemWith(Answer answer)
     return interruption();
 }
 
+QString reasonOf(TrustNotice::Kind kind)
+{
+    switch (kind) {
+    case TrustNotice::Kind::Remembered:
+        return u"server_remembered"_s;
+    case TrustNotice::Kind::Renewed:
+        return u"server_renewed"_s;
+    case TrustNotice::Kind::NotRemembered:
+        break;
+    }
+    return u"server_not_remembered"_s;
+}
+
 } // namespace
 
 Task<Acquaintance> lookAtServer(RosterClient &client, Terminal &terminal)
@@ -103,10 +117,12 @@ Task<std::optional<Problem>> meetServer(RosterClient &client, Terminal &terminal
     }
 }
 
-void reportRemembered(RosterClient &client, Terminal &terminal)
+void reportRemembered(RosterClient &client, Terminal &terminal, OutputFormat format)
 {
     QObject::connect(&client, &RosterClient::serverRemembered, &terminal,
-        [&terminal](const TrustNotice &notice) { terminal.printError(notice.message + u'\n'); });
+        [&terminal, format](const TrustNotice &notice) {
+            reportNotice(terminal, {reasonOf(notice.kind), notice.message}, format);
+        });
 }
 
 } // namespace roster::cli

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cli-client/commands/CommandLine.h"
 #include "cli-client/session/Problem.h"
 #include "cli-client/terminal/Task.h"
 #include "cli-client/terminal/Terminal.h"
@@ -25,6 +26,6 @@ struct Acquaintance
 [[nodiscard]] Task<std::optional<Problem>> meetServer(RosterClient &client, Terminal &terminal);
 
 /// Prints to the standard error what the client's memory of the server came to.
-void reportRemembered(RosterClient &client, Terminal &terminal);
+void reportRemembered(RosterClient &client, Terminal &terminal, OutputFormat format);
 
 } // namespace roster::cli

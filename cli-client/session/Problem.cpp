@@ -85,6 +85,17 @@ QString wayOnFrom(const ConnectionError &error)
            "the server's CA file with --ca."_s.arg(key.text(), key.words(), server);
 }
 
+QString lineOf(const FieldProblem &field)
+{
+    const FieldDescription *known = findField(field.field);
+    const QString label = known ? QString(known->label) : field.field;
+    if (field.message.isEmpty())
+        return u"  %1\n"_s.arg(escaped(label));
+    // Most sentences name the field themselves.
+    const QString head = field.message.startsWith(label) ? QString() : escaped(label) + u": "_s;
+    return u"  %1%2\n"_s.arg(head, escaped(field.message));
+}
+
 } // namespace
 
 Problem problemOf(const Error &error)
@@ -141,13 +152,9 @@ QString toText(const Problem &problem)
     if (!problem.hint.isEmpty())
         text += escaped(problem.hint) + u'\n';
     for (const FieldProblem &field : fieldProblems(problem.data)) {
-        if (field.message == problem.message)
-            continue;
-        const FieldDescription *known = findField(field.field);
-        const QString label = known ? QString(known->label) : field.field;
-        text += field.message.isEmpty()
-            ? u"  %1\n"_s.arg(escaped(label))
-            : u"  %1: %2\n"_s.arg(escaped(label), escaped(field.message));
+        const bool isSaid = !field.message.isEmpty() && message.contains(field.message);
+        if (!isSaid)
+            text += lineOf(field);
     }
     for (const QJsonValue reason : problem.data.value("reasons"_L1).toArray())
         text += u"  %1\n"_s.arg(escaped(reason.toString().replace(u'_', u' ')));

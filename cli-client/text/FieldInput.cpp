@@ -54,6 +54,14 @@ QString canonicalInput(const FieldDescription &field, const QString &typed)
     }
 }
 
+QString complaintOf(const FieldError &error)
+{
+    if (error.reason != "not_a_date"_L1)
+        return error.message;
+    const FieldDescription &field = describe(error.field);
+    return u"%1 must be a calendar date as %2."_s.arg(field.label, inputHint(field));
+}
+
 QString inputHint(const FieldDescription &field)
 {
     switch (field.type) {

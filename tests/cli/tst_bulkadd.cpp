@@ -185,7 +185,7 @@ void BulkAddTest::aWrongKeySendsNothing_data()
     QTest::addColumn<QByteArray>("words");
     QTest::newRow("twice the same")
         << QByteArray(R"([{"request_key":"k"},{"request_key":"l"},{"request_key":"k"}])")
-        << QByteArray("item 3: it has the request_key of item 1");
+        << QByteArray("item 3: its request_key is that of item 1");
     QTest::newRow("a number") << QByteArray(R"([{"request_key":7}])") << QByteArray("item 1: ");
     QTest::newRow("empty") << QByteArray(R"({"request_key":""})") << QByteArray("1 to 64");
     QTest::newRow("too long") << QByteArray(

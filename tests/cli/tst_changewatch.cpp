@@ -24,6 +24,7 @@ private Q_SLOTS:
 
     void tellsChangesUntilControlC();
     void reconnectsAndTellsWhatItMissed();
+    void oneMissedChangeIsOne();
     void endsWithItsSession();
     void aLongListGoesThroughThePager();
     void aShortListDoesNot();
@@ -80,6 +81,12 @@ void ChangeWatchTest::reconnectsAndTellsWhatItMissed()
     server().notifyAll(u"session.ended"_s, QJsonObject{{u"reason"_s, u"revoked"_s}});
     const Run run = program.finish();
     QCOMPARE(run.exitCode, 4);
+    const QJsonValue lost
+        = QJsonDocument::fromJson(run.errors.split('\n').value(0)).object().value("notice"_L1);
+    QCOMPARE(lost["reason"_L1].toString(), u"connection_lost"_s);
+    QCOMPARE(lost["retry_seconds"_L1].toInt(), 1);
+    for (const QByteArray &line : run.errors.trimmed().split('\n'))
+        QVERIFY2(QJsonDocument::fromJson(line).isObject(), line.constData());
     const QByteArrayList lines = run.output.trimmed().split('\n');
     const auto member = [&](int line, const QString &name) {
         return QJsonDocument::fromJson(lines.value(line)).object().value(name);
@@ -88,6 +95,17 @@ void ChangeWatchTest::reconnectsAndTellsWhatItMissed()
     QCOMPARE(member(last - 1, u"action"_s).toString(), u"missed"_s);
     QCOMPARE(member(last - 1, u"revision"_s).toInt(), 9);
     QCOMPARE(member(last, u"revision"_s).toInt(), 10);
+}
+
+void ChangeWatchTest::oneMissedChangeIsOne()
+{
+    server().once(u"employee.subscribe"_s, {QJsonObject{{u"revision"_s, 5}}});
+    server().always(u"employee.subscribe"_s, QJsonObject{{u"revision"_s, 6}});
+    PtyProgram program(QStringLiteral(ROSTER_CLI), arguments({u"watch"_s}));
+    QTRY_COMPARE(server().calls(u"employee.subscribe"_s).size(), 1);
+    server().dropConnections();
+    QVERIFY(program.expect(u"The connection was lost; trying again in 1 s."_s));
+    QVERIFY(program.expect(u"the change 6, while there was no connection"_s));
 }
 
 void ChangeWatchTest::endsWithItsSession()

@@ -114,6 +114,16 @@ void CommandLineTest::refusesWrongLines_data()
     QTest::newRow("list --fields id,shoe") << u"no field"_s;
     QTest::newRow("list --all --limit 3") << u"not both"_s;
     QTest::newRow("sessions --revoke=") << u"--revoke"_s;
+    for (const char *command : {"login", "logout", "info", "watch", "passwd", "sessions --revoke s",
+             "known-servers forget a", "known-servers add a --fingerprint f"}) {
+        QTest::addRow("%s --output csv", command) << u"has no CSV"_s;
+    }
+    QTest::newRow("list --output json --output csv") << u"--output was given twice"_s;
+    QTest::newRow("list --server a --server b") << u"--server was given twice"_s;
+    QTest::newRow("list --limit 1 --limit=2") << u"--limit was given twice"_s;
+    QTest::newRow("delete 1 --version 1 --version 2") << u"--version was given twice"_s;
+    QTest::newRow("list --bogus") << u"There is no option --bogus;"_s;
+    QTest::newRow("list -x") << u"There is no option -x;"_s;
     QTest::newRow("help fetch") << u"no command"_s;
 }
 

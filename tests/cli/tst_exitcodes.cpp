@@ -33,6 +33,8 @@ private Q_SLOTS:
 
     void theExitCodeTellsTheRefusal_data();
     void theExitCodeTellsTheRefusal();
+    void anErrorIsSaidOnce_data();
+    void anErrorIsSaidOnce();
     void errorsAreJsonWhenAsked();
     void serverTextCannotDriveTheTerminal();
     void aWrongPasswordIsCredentials();
@@ -86,6 +88,31 @@ void ExitCodesTest::theExitCodeTellsTheRefusal()
     QCOMPARE(run.exitCode, exitCode);
     QCOMPARE(run.output, QByteArray());
     QCOMPARE(run.errors, QByteArray("roster-cli: Said by the server.\n"));
+}
+
+void ExitCodesTest::anErrorIsSaidOnce_data()
+{
+    QTest::addColumn<QString>("message");
+    QTest::addColumn<QByteArray>("told");
+    QTest::newRow("the sentences of the fields")
+        << u"SSN is short. Salary is high."_s << QByteArray("SSN is short. Salary is high.\n");
+    QTest::newRow("one sentence for all")
+        << u"Not so."_s << QByteArray("Not so.\n  SSN is short.\n  Salary is high.\n");
+}
+
+void ExitCodesTest::anErrorIsSaidOnce()
+{
+    QFETCH(QString, message);
+    QFETCH(QByteArray, told);
+    const auto field = [](const QString &name, const QString &sentence) {
+        return QJsonObject{{u"field"_s, name}, {u"message"_s, sentence}};
+    };
+    server().always(u"employee.get"_s,
+        Error{ErrorCode::ValidationFailed, message,
+            {{u"fields"_s,
+                QJsonArray{field(u"ssn"_s, u"SSN is short."_s),
+                    field(u"salary"_s, u"Salary is high."_s)}}}});
+    QCOMPARE(run({u"get"_s, u"17"_s}).errors, "roster-cli: " + told);
 }
 
 void ExitCodesTest::errorsAreJsonWhenAsked()

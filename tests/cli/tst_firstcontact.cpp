@@ -31,6 +31,7 @@ private Q_SLOTS:
     void aScriptIsRefusedWithAnotherFingerprint();
     void aChangedIdentityIsRefusedBeforeThePassword();
     void listsAndForgets();
+    void whatItRemembersIsJsonWhenAsked();
     void refusesWrongLines_data();
     void refusesWrongLines();
 
@@ -187,6 +188,19 @@ void FirstContactTest::listsAndForgets()
     QCOMPARE(run(forget).exitCode, 0);
     QCOMPARE(run(forget).exitCode, 7);
     QCOMPARE(run(list + QStringList{u"json"_s}).output, "[]\n"_ba);
+    QCOMPARE(add(m_world->fingerprint().text()).exitCode, 0);
+    const Run told = run(forget + QStringList{u"--output"_s, u"json"_s});
+    QCOMPARE(told.output, "{\"forgotten\":\"" + address().toUtf8() + "\"}\n");
+}
+
+void FirstContactTest::whatItRemembersIsJsonWhenAsked()
+{
+    const Run run = this->run({u"known-servers"_s, u"add"_s, address(), u"--fingerprint"_s,
+        m_world->fingerprint().text(), u"--output"_s, u"json"_s});
+    QCOMPARE(run.exitCode, 0);
+    const QJsonValue notice = QJsonDocument::fromJson(run.errors).object().value("notice"_L1);
+    QCOMPARE(notice["reason"_L1].toString(), u"server_remembered"_s);
+    QVERIFY(notice["message"_L1].toString().contains(address()));
 }
 
 void FirstContactTest::refusesWrongLines_data()

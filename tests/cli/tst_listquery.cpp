@@ -76,7 +76,10 @@ void ListQueryTest::refusesWrongFilters_data()
     QTest::newRow("id=x") << u"is no ID"_s;
     QTest::newRow("id=1.5") << u"is no ID"_s;
     QTest::newRow("id=..") << u"neither a beginning nor an end"_s;
-    QTest::newRow("hired_on=02-30-2020") << u"calendar date"_s;
+    QTest::newRow("id=7..5") << u"The range of id runs backwards"_s;
+    QTest::newRow("salary=100..20") << u"runs backwards"_s;
+    QTest::newRow("hired_on=2021-01-01..12-31-2020") << u"runs backwards"_s;
+    QTest::newRow("hired_on=02-30-2020") << u"calendar date as mm-dd-yyyy or yyyy-mm-dd"_s;
     QTest::newRow("salary=much") << u"plain amount"_s;
     QTest::newRow("ssn=12") << u"nine digits"_s;
     QTest::newRow("ssn~0003") << u"is no text"_s;
@@ -107,6 +110,7 @@ void ListQueryTest::joinsTheTwoSidesOfARange()
     QVERIFY(addFilter(query, u"id>=3"_s, 2));
     QVERIFY(!addFilter(query, u"id>=4"_s, 2));
     QVERIFY(!addFilter(query, u"id=4"_s, 2));
+    QVERIFY(!addFilter(query, u"id<=2"_s, 2));
     QVERIFY(addFilter(query, u"id<=9"_s, 2));
     QCOMPARE(query.filter.value("id"_L1).toObject(), (QJsonObject{{u"from"_s, 3}, {u"to"_s, 9}}));
     QVERIFY(!addFilter(query, u"id<=8"_s, 2));

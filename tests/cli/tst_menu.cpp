@@ -26,6 +26,9 @@ private Q_SLOTS:
     void leavesOutWhatTheRoleMayNotDo();
     void pagesSearchesAndOpens();
     void filtersAndSorts();
+    void anEmptyListIsNoTable();
+    void theListSaysWhatItDoesNotKnow_data();
+    void theListSaysWhatItDoesNotKnow();
     void takesItsAnswersFromAPipe();
     void takesUpTheSessionOfLogin();
     void asksForThePasswordWhenThatSessionHasEnded();
@@ -79,7 +82,7 @@ void MenuTest::saysWhyAValueIsRefused()
     QVERIFY(program().expect(u"exactly nine digits"_s));
     answer(u"SSN (nine digits): "_s, u"123456789"_s);
     answer(u"Date of birth"_s, u"02-30-1996"_s);
-    QVERIFY(program().expect(u"calendar date"_s));
+    QVERIFY(program().expect(u"calendar date as mm-dd-yyyy or yyyy-mm-dd"_s));
     answer(u"Date of birth"_s, u"02-28-1996"_s);
     answer(u"Salary"_s, u"45,50"_s);
     QVERIFY(program().expect(u"plain amount"_s));
@@ -242,15 +245,54 @@ void MenuTest::filtersAndSorts()
     answer(u"[f]ilter"_s, u"f"_s);
     answer(u"Filter: "_s, u"shoe=1"_s);
     QVERIFY(program().expect(u"There is no field"_s));
-    answer(u"[f]ilter"_s, u"f"_s);
     answer(u"Filter: "_s, u"department=Finance, hired_on=2020-01-01.."_s);
     QVERIFY(program().expect(u"department=Finance, hired_on=2020-01-01..."_s));
-    answer(u"[s]ort"_s, u"s"_s);
+    answer(u"[s]ort"_s, u"S"_s);
+    answer(u"Sort by"_s, u"salary:down"_s);
+    QVERIFY(program().expect(u"no sort order"_s));
     answer(u"Sort by"_s, u"salary:desc, last_name"_s);
     QVERIFY(program().expect(u"No records"_s));
     const QJsonObject params = server().calls(u"employee.list"_s).last();
     QCOMPARE(params.value("sort"_L1).toArray().size(), 2);
     QCOMPARE(params.value("filter"_L1).toObject().size(), 2);
+}
+
+void MenuTest::anEmptyListIsNoTable()
+{
+    server().always(
+        u"employee.list"_s, QJsonObject{{u"employees"_s, QJsonArray()}, {u"total"_s, 0}});
+    start();
+    answer(u"Choose: "_s, u"5"_s);
+    QVERIFY(program().expect(u"No records."_s));
+    QVERIFY(!program().screen().contains("First name"));
+    QVERIFY(!program().screen().contains("more columns"));
+}
+
+void MenuTest::theListSaysWhatItDoesNotKnow_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("told");
+    QTest::newRow("word") << u"delete"_s << u"\"delete\" is none of these"_s;
+    QTest::newRow("a filter at the wrong prompt")
+        << u"department=Finance"_s << u"\"department=Finance\" is none of these"_s;
+    QTest::newRow("no ID") << u"0"_s << u"\"0\" is none of these"_s;
+    QTest::newRow("next of the last") << u"n"_s << u"This is the last page."_s;
+    QTest::newRow("return on the last") << QString() << u"This is the last page."_s;
+    QTest::newRow("previous of the first") << u"P"_s << u"This is the first page."_s;
+}
+
+void MenuTest::theListSaysWhatItDoesNotKnow()
+{
+    QFETCH(QString, typed);
+    QFETCH(QString, told);
+    server().always(u"employee.list"_s,
+        QJsonObject{{u"employees"_s, QJsonArray{CliWorld::employee()}}, {u"total"_s, 1}});
+    start();
+    answer(u"Choose: "_s, u"5"_s);
+    answer(u"[q]uit list: "_s, typed);
+    QVERIFY(program().expect(told));
+    answer(u"[q]uit list: "_s, u"Q"_s);
+    QVERIFY(program().expect(u"Choose: "_s));
 }
 
 void MenuTest::takesItsAnswersFromAPipe()

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void tellsAtOnceThatTheSessionEnded();
     void repeatsAWriteWithItsKeyAfterALostServer();
     void printsWhatWasEnteredWhenTheServerStaysAway();
+    void controlCInsteadOfReconnectingEndsTheMenu();
     void offersToTryAgainLater();
 };
 
@@ -167,6 +168,20 @@ void MenuRecoveryTest::printsWhatWasEnteredWhenTheServerStaysAway()
     QVERIFY(program().expect(u"First name     Zoë"_s));
     QVERIFY(program().expect(u"Hired on       2021-05-03"_s));
     QCOMPARE(program().exitCode(), 3);
+}
+
+void MenuRecoveryTest::controlCInsteadOfReconnectingEndsTheMenu()
+{
+    server().always(u"employee.add"_s, HangUp{});
+    start();
+    fillNewRecord();
+    answer(u"Add it?"_s, u"y"_s);
+    answer(u"Reconnect and try again?"_s, u"perhaps"_s);
+    QVERIFY(program().expect(u"Please answer with y or n."_s));
+    QVERIFY(program().expect(u"Reconnect and try again?"_s));
+    program().type("\x03");
+    QVERIFY(program().expect(u"Not saved, a new employee:"_s));
+    QCOMPARE(program().exitCode(), 130);
 }
 
 void MenuRecoveryTest::offersToTryAgainLater()

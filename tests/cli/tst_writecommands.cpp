@@ -25,6 +25,7 @@ private Q_SLOTS:
     void anUnknownOutcomeNamesItsKey();
     void addsManyAndNamesWhatFailed();
     void manyAreNotAddedTwiceAfterALostLink();
+    void warningsAreSentences();
     void malformedJsonSendsNothing_data();
     void malformedJsonSendsNothing();
     void updateReadsTheVersionFirst();
@@ -140,6 +141,20 @@ void WriteCommandsTest::manyAreNotAddedTwiceAfterALostLink()
     QCOMPARE(run.output.count("added"), 4);
 }
 
+void WriteCommandsTest::warningsAreSentences()
+{
+    QJsonObject result = CliWorld::wrapped(CliWorld::employee());
+    result.insert("warnings"_L1,
+        QJsonArray{QJsonObject{{u"field"_s, u"ssn"_s}, {u"reason"_s, u"duplicate"_s}},
+            QJsonObject{{u"field"_s, u"ssn"_s}, {u"reason"_s, u"never_issued"_s}}});
+    server().always(u"employee.add"_s, result);
+    const Run run = this->run({u"add"_s, u"--last-name"_s, u"X"_s});
+    QCOMPARE(run.exitCode, 0);
+    QCOMPARE(run.errors,
+        QByteArray("Warning: another record has the same SSN.\n"
+                   "Warning: the SSA has never issued this SSN.\n"));
+}
+
 void WriteCommandsTest::malformedJsonSendsNothing_data()
 {
     QTest::addColumn<QByteArray>("json");
@@ -147,6 +162,9 @@ void WriteCommandsTest::malformedJsonSendsNothing_data()
     QTest::newRow("no object") << QByteArray("17");
     QTest::newRow("array of something else") << QByteArray(R"([{"last_name":"a"},17])");
     QTest::newRow("second line") << QByteArray("{\"last_name\":\"a\"}\n{\"last_name\":\n");
+    QTest::newRow("a number for a text") << QByteArray(R"({"last_name":"a","salary":5})");
+    QTest::newRow("second item, a number")
+        << QByteArray(R"([{"last_name":"a"},{"last_name":"a","hired_on":[]}])");
     QTest::newRow("twice the same name") << QByteArray(R"({"salary":"1","salary":"2"})");
 }
 
