@@ -12,8 +12,8 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr qsizetype batchSize = 100;
-constexpr int mostAttempts = 5;
-constexpr std::chrono::milliseconds firstPause{500};
+constexpr int mostBatchAttempts = 5;
+constexpr std::chrono::milliseconds firstBatchPause{500};
 
 } // namespace
 
@@ -58,14 +58,14 @@ Task<bool> BulkAdd::addBatch(qsizetype first, qsizetype end)
     QList<qsizetype> open;
     for (qsizetype i = first; i < end; ++i)
         open.append(i);
-    std::chrono::milliseconds pause = firstPause;
+    std::chrono::milliseconds pause = firstBatchPause;
     for (int attempt = 1;; ++attempt) {
         const bool isAnswered = co_await send(open);
         m_isInterrupted = !isAnswered;
         if (m_isInterrupted)
             co_return false;
         open.removeIf([this](qsizetype i) { return !m_items.at(i).isWorthRepeating(); });
-        if (open.isEmpty() || attempt == mostAttempts)
+        if (open.isEmpty() || attempt == mostBatchAttempts)
             break;
         const std::optional<Done> passed = co_await pauseFor(m_session.terminal(), pause);
         m_isInterrupted = !passed;

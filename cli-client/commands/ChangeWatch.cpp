@@ -16,8 +16,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr std::chrono::seconds firstPause{1};
-constexpr std::chrono::seconds longestPause{30};
+constexpr std::chrono::seconds firstReconnectPause{1};
+constexpr std::chrono::seconds longestReconnectPause{30};
 
 TextStyle styleOf(const QString &action)
 {
@@ -42,7 +42,7 @@ ChangeWatch::ChangeWatch(CommandSession &session, QObject *parent)
 
 Task<MaybeProblem> ChangeWatch::run()
 {
-    std::chrono::seconds pause = firstPause;
+    std::chrono::seconds pause = firstReconnectPause;
     for (;;) {
         m_ending.reset();
         MaybeProblem problem = co_await subscribe();
@@ -52,7 +52,7 @@ Task<MaybeProblem> ChangeWatch::run()
         if (problem && (!isLinkDown || m_revision < 0))
             co_return problem;
         if (!problem) {
-            pause = firstPause;
+            pause = firstReconnectPause;
             const Ending ending = co_await watchUntilEnd();
             if (ending == Ending::Interrupted || ending == Ending::OutputClosed)
                 co_return std::nullopt;
@@ -67,7 +67,7 @@ Task<MaybeProblem> ChangeWatch::run()
         const std::optional<Done> passed = co_await pauseFor(m_session.terminal(), pause);
         if (!passed)
             co_return std::nullopt;
-        pause = std::min(pause * 2, longestPause);
+        pause = std::min(pause * 2, longestReconnectPause);
     }
 }
 

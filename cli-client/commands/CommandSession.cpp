@@ -11,8 +11,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int mostAttempts = 4;
-constexpr std::chrono::milliseconds firstPause{500};
+constexpr int mostWriteAttempts = 4;
+constexpr std::chrono::milliseconds firstWritePause{500};
 
 bool isWorthRepeating(const std::optional<CallOutcome> &outcome)
 {
@@ -140,7 +140,7 @@ Task<CommandAnswer> CommandSession::write(QString method, QJsonObject params, QS
     const QString key = given.isEmpty() ? newRequestKey() : given;
     params.insert("request_key"_L1, key);
     bool mayBeDone = false;
-    std::chrono::milliseconds pause = firstPause;
+    std::chrono::milliseconds pause = firstWritePause;
     std::optional<CallOutcome> outcome;
     for (int attempt = 1;; ++attempt) {
         std::optional<CallOutcome> answered
@@ -148,7 +148,7 @@ Task<CommandAnswer> CommandSession::write(QString method, QJsonObject params, QS
         outcome = std::move(answered);
         // What was refused now may still be what an earlier attempt has done.
         mayBeDone = mayHaveHappened(outcome) || (mayBeDone && isWorthRepeating(outcome));
-        if (!isWorthRepeating(outcome) || attempt == mostAttempts)
+        if (!isWorthRepeating(outcome) || attempt == mostWriteAttempts)
             break;
         const std::optional<Done> passed = co_await pauseFor(m_terminal, pause);
         if (!passed)

@@ -8,7 +8,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 using L = QLatin1StringView;
-using enum CommandLine::Action;
+using Action = CommandLine::Action;
 
 struct OptionRow
 {
@@ -70,15 +70,16 @@ constexpr OptionRow recordVersion{
     L("version"), L("N"), L("the record's version that you have seen; without it the present one")};
 
 constexpr std::array commandRows{
-    CommandDescription{Login, L("login"), false, L("open a session that other commands use"), L(""),
+    CommandDescription{Action::Login, L("login"), false,
+        L("open a session that other commands use"), L(""),
         L("The session's token is kept in $XDG_STATE_HOME/roster (~/.local/state/roster), for you "
           "alone, until logout. Commands without --server and --user use the last login. Once the "
           "session has ended they exit with 4 and say how to log in again; login then needs no "
           "--server and --user either.")},
-    CommandDescription{Logout, L("logout"), false, L("end that session"), L(""),
+    CommandDescription{Action::Logout, L("logout"), false, L("end that session"), L(""),
         L("Also forgets the session when the server cannot be reached, and says so.")},
-    CommandDescription{Get, L("get"), true, L("one record"), L("fields"), L("")},
-    CommandDescription{List, L("list"), false, L("the records that match, ordered by ID"),
+    CommandDescription{Action::Get, L("get"), true, L("one record"), L("fields"), L("")},
+    CommandDescription{Action::List, L("list"), false, L("the records that match, ordered by ID"),
         L("filter text sort limit offset all total deleted fields"),
         L("CONDITION, of which all have to hold:\n"
           "  FIELD=VALUE    the whole value; empty: no value\n"
@@ -87,7 +88,7 @@ constexpr std::array commandRows{
           "  FIELD>=A  FIELD<=B  the same, one side each\n"
           "  FIELD~PART     text that contains PART\n"
           "  FIELD^=START   text that begins with START")},
-    CommandDescription{Add, L("add"), false, L("a new record, or many"),
+    CommandDescription{Action::Add, L("add"), false, L("a new record, or many"),
         L("FIELDS id from-json request-key"),
         L("Arguments can be seen by other users of this computer: give an SSN or a salary with "
           "--from-json. It takes one object, an array of them, or one object a line. Nothing is "
@@ -99,28 +100,29 @@ constexpr std::array commandRows{
           "and its number. To find out what became of unknown ones, and to add the rest, run it "
           "again within a day with the same input and the --request-key that the error names: "
           "nothing is added twice.")},
-    CommandDescription{Update, L("update"), true, L("change fields of a record"),
+    CommandDescription{Action::Update, L("update"), true, L("change fields of a record"),
         L("FIELDS version from-json request-key"),
         L("An empty value empties an optional field. From JSON null does; a record as get gives it "
           "may be changed and given back. If a field was changed by somebody since the version, "
           "nothing is changed and both values are shown.")},
-    CommandDescription{Delete, L("delete"), true, L("delete a record; restore brings it back"),
-        L("version yes request-key"), L("Asks on a terminal; elsewhere --yes is needed.")},
-    CommandDescription{Restore, L("restore"), true, L("bring a deleted record back"),
+    CommandDescription{Action::Delete, L("delete"), true,
+        L("delete a record; restore brings it back"), L("version yes request-key"),
+        L("Asks on a terminal; elsewhere --yes is needed.")},
+    CommandDescription{Action::Restore, L("restore"), true, L("bring a deleted record back"),
         L("version request-key"), L("")},
-    CommandDescription{Watch, L("watch"), false, L("show changes as they happen, until Ctrl-C"),
-        L(""),
+    CommandDescription{Action::Watch, L("watch"), false,
+        L("show changes as they happen, until Ctrl-C"), L(""),
         L("Ctrl-C ends it with 0. With --output json or jsonl one JSON object a line. It "
           "reconnects by itself; what was "
           "missed meanwhile is told as a range of revisions (\"action\": \"missed\"). \"many\" "
           "stands for more changes at once than the server tells one by one.")},
-    CommandDescription{Passwd, L("passwd"), false, L("change your password"),
+    CommandDescription{Action::Passwd, L("passwd"), false, L("change your password"),
         L("new-password-file"), L("Your other sessions end. Asks on a terminal.")},
-    CommandDescription{Sessions, L("sessions"), false, L("list open sessions, or end one"),
+    CommandDescription{Action::Sessions, L("sessions"), false, L("list open sessions, or end one"),
         L("account revoke"), L("")},
-    CommandDescription{
-        Info, L("info"), false, L("the server, its certificate, and who you are"), L(""), L("")},
-    CommandDescription{KnownServers, L("known-servers"), false,
+    CommandDescription{Action::Info, L("info"), false,
+        L("the server, its certificate, and who you are"), L(""), L("")},
+    CommandDescription{Action::KnownServers, L("known-servers"), false,
         L("list, forget or add the servers that were accepted"), L("fingerprint"),
         L("A server that nobody vouches for is shown by its fingerprint and six words when it is "
           "met first, and known from then on if you accept it.\n"

@@ -24,7 +24,7 @@ struct Condition
     QString value;
 };
 
-Error wrong(const QString &message)
+Error wrongCondition(const QString &message)
 {
     return {ErrorCode::InvalidParams, message, {}};
 }
@@ -41,7 +41,8 @@ Result<const FieldDescription *> fieldNamed(const QString &name)
 {
     const FieldDescription *field = findField(name);
     if (!field)
-        return wrong(u"There is no field \"%1\"; the fields are: %2."_s.arg(name, fieldNames()));
+        return wrongCondition(
+            u"There is no field \"%1\"; the fields are: %2."_s.arg(name, fieldNames()));
     return field;
 }
 
@@ -51,7 +52,7 @@ Result<Condition> splitCondition(const QString &expression)
         QRegularExpression::DotMatchesEverythingOption);
     const QRegularExpressionMatch match = form.match(expression);
     if (!match.hasMatch()) {
-        return wrong(
+        return wrongCondition(
             u"\"%1\" is no filter; write FIELD=VALUE, FIELD=FROM..TO, FIELD~PART or FIELD^=START."_s
                 .arg(expression));
     }
@@ -75,13 +76,13 @@ Result<QJsonValue> valueOf(const FieldDescription &field, const QString &text, i
         bool isNumber = false;
         const qint64 id = text.trimmed().toLongLong(&isNumber);
         if (!isNumber || id < 1 || id > maxSafeInteger)
-            return wrong(u"\"%1\" is no ID."_s.arg(text));
+            return wrongCondition(u"\"%1\" is no ID."_s.arg(text));
         return QJsonValue(id);
     }
     const RuleContext context{currencyDigits, QDate::currentDate()};
     const auto parsed = parseField(field, canonicalInput(field, text), context);
     if (const auto *error = std::get_if<FieldError>(&parsed))
-        return wrong(complaintOf(*error));
+        return wrongCondition(complaintOf(*error));
     return QJsonValue(textOf(std::get<FieldValue>(parsed), currencyDigits));
 }
 
@@ -115,7 +116,8 @@ Result<QJsonValue> rangeOf(const FieldDescription &field, const QString &text, i
         range.insert(name, *value);
     }
     if (range.isEmpty())
-        return wrong(u"The range of %1 has neither a beginning nor an end."_s.arg(field.name));
+        return wrongCondition(
+            u"The range of %1 has neither a beginning nor an end."_s.arg(field.name));
     return QJsonValue(range);
 }
 
@@ -133,7 +135,7 @@ Result<QJsonValue> equalTo(const FieldDescription &field, const QString &text, i
         values.append(*value);
     }
     if (values.size() > mostAlternatives)
-        return wrong(u"A filter takes at most %1 values."_s.arg(mostAlternatives));
+        return wrongCondition(u"A filter takes at most %1 values."_s.arg(mostAlternatives));
     return values.size() == 1 ? values.first() : QJsonValue(QJsonObject{{u"in"_s, values}});
 }
 
@@ -143,15 +145,15 @@ Result<QJsonValue> matching(const Condition &condition, int currencyDigits)
         return equalTo(*condition.field, condition.value, currencyDigits);
     if (condition.relation.endsWith(u'=') && condition.relation != "^="_L1) {
         if (!isRanged(condition.field->type))
-            return wrong(u"%1 has no order to filter by."_s.arg(condition.field->name));
+            return wrongCondition(u"%1 has no order to filter by."_s.arg(condition.field->name));
         const bool isFrom = condition.relation == ">="_L1;
         const QString range = isFrom ? condition.value + u".."_s : u".."_s + condition.value;
         return rangeOf(*condition.field, range, currencyDigits);
     }
     if (!isText(condition.field->type))
-        return wrong(u"%1 is no text; use FIELD=VALUE."_s.arg(condition.field->name));
+        return wrongCondition(u"%1 is no text; use FIELD=VALUE."_s.arg(condition.field->name));
     if (condition.value.trimmed().isEmpty())
-        return wrong(u"The filter of %1 has no text."_s.arg(condition.field->name));
+        return wrongCondition(u"The filter of %1 has no text."_s.arg(condition.field->name));
     const QString relation = condition.relation == "~"_L1 ? u"contains"_s : u"starts"_s;
     return QJsonValue(QJsonObject{{relation, condition.value}});
 }
@@ -211,9 +213,10 @@ Outcome addFilter(ListQuery &query, const QString &expression, int currencyDigit
         ? combinedRange(query.filter.value(name).toObject(), match->toObject())
         : *match;
     if (combined.isNull() && query.filter.contains(name))
-        return wrong(u"There are two filters of %1."_s.arg(name));
+        return wrongCondition(u"There are two filters of %1."_s.arg(name));
     if (runsBackwards(combined.toObject()))
-        return wrong(u"The range of %1 runs backwards; write the lower end first."_s.arg(name));
+        return wrongCondition(
+            u"The range of %1 runs backwards; write the lower end first."_s.arg(name));
     query.filter.insert(name, combined);
     return Done{};
 }
@@ -223,7 +226,8 @@ Outcome addSort(ListQuery &query, const QString &expression)
     const QStringList parts = expression.trimmed().split(u':');
     const QString direction = parts.size() == 2 ? parts.last() : u"asc"_s;
     if (parts.size() > 2 || (direction != "asc"_L1 && direction != "desc"_L1))
-        return wrong(u"\"%1\" is no sort order; write FIELD or FIELD:desc."_s.arg(expression));
+        return wrongCondition(
+            u"\"%1\" is no sort order; write FIELD or FIELD:desc."_s.arg(expression));
     const Result<const FieldDescription *> field = fieldNamed(parts.first());
     if (!field)
         return field.error();

@@ -21,11 +21,6 @@ QList<Field> fieldsInConflict(const Error &conflict, const Draft &draft)
     return fields;
 }
 
-QString orEmptyMark(const QString &text)
-{
-    return text.isEmpty() ? u"(empty)"_s : text;
-}
-
 QString comparison(
     const Draft &draft, const RecordView &theirs, const QList<Field> &fields, int width)
 {

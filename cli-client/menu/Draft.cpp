@@ -3,7 +3,6 @@
 #include "common/client/RequestKey.h"
 
 namespace roster::cli {
-namespace {
 
 using namespace Qt::StringLiterals;
 
@@ -11,8 +10,6 @@ QString orEmptyMark(const QString &text)
 {
     return text.isEmpty() ? u"(empty)"_s : text;
 }
-
-} // namespace
 
 void Draft::startFrom(RecordView base)
 {

@@ -11,6 +11,9 @@
 
 namespace roster::cli {
 
+/// @p text, or `(empty)` in its place.
+[[nodiscard]] QString orEmptyMark(const QString &text);
+
 /// What was typed into a form and is not saved yet: it outlives an interrupted form, a lost server
 /// and an ended session. Of a new record, or of changes to an existing one.
 class Draft

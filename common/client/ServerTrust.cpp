@@ -6,12 +6,12 @@ namespace roster {
 namespace {
 
 using namespace Qt::StringLiterals;
-using Kind = TrustVerdict::Kind;
+using Verdict = TrustVerdict::Kind;
 
 TrustVerdict refused(const QString &host, const QString &why)
 {
-    return {
-        Kind::Refused, u"The certificate of %1 is not accepted. %2"_s.arg(host, why), std::nullopt};
+    return {Verdict::Refused, u"The certificate of %1 is not accepted. %2"_s.arg(host, why),
+        std::nullopt};
 }
 
 } // namespace
@@ -57,15 +57,15 @@ TrustVerdict ServerTrust::judgeStranger(
         // The verification took a common name for a host's name, too.
         if (!namesHost(chain, m_server.host))
             return refused(m_server.host, u"It does not name this host (subjectAltName)."_s);
-        return {Kind::Trusted, {}, identity};
+        return {Verdict::Trusted, {}, identity};
     }
     if (!m_knownServers) {
-        return {Kind::Refused, explainSslErrors(errors, m_server.host), std::nullopt};
+        return {Verdict::Refused, explainSslErrors(errors, m_server.host), std::nullopt};
     }
     const Result<ServerChain> path = verifyServerChain(chain, identity.certificate, m_server.host);
     if (!path)
         return refused(m_server.host, path.error().message);
-    return {Kind::Unknown,
+    return {Verdict::Unknown,
         u"Nobody that this computer trusts vouches for %1, and it is not known here yet."_s.arg(
             toString(m_server)),
         identity};
@@ -81,7 +81,7 @@ TrustVerdict ServerTrust::judgeKnown(const ServerChain &chain) const
         = verifyServerChain(chain, isKnownKey ? identity.certificate : known, m_server.host);
     if (!path)
         return isKnownKey ? refused(m_server.host, path.error().message) : changed(identity);
-    return {Kind::Trusted, {}, identity,
+    return {Verdict::Trusted, {}, identity,
         isKnownKey ? QSslCertificate() : successorOf(known, *path, chain)};
 }
 
@@ -92,7 +92,7 @@ TrustVerdict ServerTrust::changed(const ServerIdentity &identity) const
           "now shows %4 (%5). Either somebody stands between this computer and the server, or the "
           "server was set up anew. Nothing was sent. Ask its administrator, by telephone or in "
           "person, before you go on."_s;
-    return {Kind::Changed,
+    return {Verdict::Changed,
         message.arg(toString(m_server), m_known->since.toUTC().toString(u"yyyy-MM-dd"_s),
             m_known->identity.fingerprint().text(), identity.fingerprint().text(),
             identity.fingerprint().words()),

@@ -6,35 +6,40 @@ namespace roster {
 namespace {
 
 using L = QLatin1StringView;
-using enum FieldType;
-using enum Sensitivity;
 
-// A label is marked for the clients' translations.
-// field, name, type, sensitivity, required, max length, searched, completed, label
-constexpr std::array<FieldDescription, fieldCount> rows{{
-    {Field::Id, L("id"), Id, Plain, false, 0, false, false,
-        L(QT_TRANSLATE_NOOP("FieldLabel", "ID"))},
-    {Field::FirstName, L("first_name"), Name, Plain, true, 100, true, false,
-        L(QT_TRANSLATE_NOOP("FieldLabel", "First name"))},
-    {Field::LastName, L("last_name"), Name, Plain, true, 100, true, false,
-        L(QT_TRANSLATE_NOOP("FieldLabel", "Last name"))},
-    {Field::Ssn, L("ssn"), Ssn, Sensitive, true, 9, false, false,
-        L(QT_TRANSLATE_NOOP("FieldLabel", "SSN"))},
-    {Field::DateOfBirth, L("date_of_birth"), Date, Sensitive, true, 0, false, false,
-        L(QT_TRANSLATE_NOOP("FieldLabel", "Date of birth"))},
-    {Field::Salary, L("salary"), Money, Sensitive, true, 0, false, false,
-        L(QT_TRANSLATE_NOOP("FieldLabel", "Salary"))},
-    {Field::Department, L("department"), Text, Plain, false, 100, true, true,
-        L(QT_TRANSLATE_NOOP("FieldLabel", "Department"))},
-    {Field::JobTitle, L("job_title"), Text, Plain, false, 100, true, true,
-        L(QT_TRANSLATE_NOOP("FieldLabel", "Job title"))},
-    {Field::Email, L("email"), Email, Plain, false, 254, true, false,
-        L(QT_TRANSLATE_NOOP("FieldLabel", "E-mail"))},
-    {Field::HiredOn, L("hired_on"), Date, Plain, false, 0, false, false,
-        L(QT_TRANSLATE_NOOP("FieldLabel", "Hired on"))},
-    {Field::LeftOn, L("left_on"), Date, Plain, false, 0, false, false,
-        L(QT_TRANSLATE_NOOP("FieldLabel", "Left on"))},
-}};
+constexpr auto described()
+{
+    using enum FieldType;
+    using enum Sensitivity;
+    // A label is marked for the clients' translations.
+    // field, name, type, sensitivity, required, max length, searched, completed, label
+    return std::array<FieldDescription, fieldCount>{{
+        {Field::Id, L("id"), Id, Plain, false, 0, false, false,
+            L(QT_TRANSLATE_NOOP("FieldLabel", "ID"))},
+        {Field::FirstName, L("first_name"), Name, Plain, true, 100, true, false,
+            L(QT_TRANSLATE_NOOP("FieldLabel", "First name"))},
+        {Field::LastName, L("last_name"), Name, Plain, true, 100, true, false,
+            L(QT_TRANSLATE_NOOP("FieldLabel", "Last name"))},
+        {Field::Ssn, L("ssn"), Ssn, Sensitive, true, 9, false, false,
+            L(QT_TRANSLATE_NOOP("FieldLabel", "SSN"))},
+        {Field::DateOfBirth, L("date_of_birth"), Date, Sensitive, true, 0, false, false,
+            L(QT_TRANSLATE_NOOP("FieldLabel", "Date of birth"))},
+        {Field::Salary, L("salary"), Money, Sensitive, true, 0, false, false,
+            L(QT_TRANSLATE_NOOP("FieldLabel", "Salary"))},
+        {Field::Department, L("department"), Text, Plain, false, 100, true, true,
+            L(QT_TRANSLATE_NOOP("FieldLabel", "Department"))},
+        {Field::JobTitle, L("job_title"), Text, Plain, false, 100, true, true,
+            L(QT_TRANSLATE_NOOP("FieldLabel", "Job title"))},
+        {Field::Email, L("email"), Email, Plain, false, 254, true, false,
+            L(QT_TRANSLATE_NOOP("FieldLabel", "E-mail"))},
+        {Field::HiredOn, L("hired_on"), Date, Plain, false, 0, false, false,
+            L(QT_TRANSLATE_NOOP("FieldLabel", "Hired on"))},
+        {Field::LeftOn, L("left_on"), Date, Plain, false, 0, false, false,
+            L(QT_TRANSLATE_NOOP("FieldLabel", "Left on"))},
+    }};
+}
+
+constexpr auto rows = described();
 
 constexpr bool rowsFollowTheEnum()
 {

@@ -15,15 +15,6 @@ QString issuerOf(const QSslCertificate &certificate)
     return name.isEmpty() ? u"an unnamed authority"_s : u"\"%1\""_s.arg(name);
 }
 
-QString namesOf(const QSslCertificate &certificate)
-{
-    QStringList names = certificate.subjectAlternativeNames().values();
-    if (names.isEmpty())
-        names = certificate.subjectInfo(QSslCertificate::CommonName);
-    names.sort();
-    return names.isEmpty() ? u"no host at all"_s : names.join(u", "_s);
-}
-
 QString causeOf(const QSslError &error, const QString &host)
 {
     const QSslCertificate certificate = error.certificate();
@@ -43,7 +34,7 @@ QString causeOf(const QSslError &error, const QString &host)
         return u"It is valid only from %1 on; is the clock of this computer right?"_s.arg(
             certificate.effectiveDate().toUTC().toString(Qt::ISODate));
     case QSslError::HostNameMismatch:
-        return u"It is for %1, not for %2."_s.arg(namesOf(certificate), host);
+        return u"It is for %1, not for %2."_s.arg(hostsOf(certificate), host);
     case QSslError::InvalidPurpose:
         return u"It was not issued for use by a server."_s;
     case QSslError::InvalidCaCertificate:
@@ -54,6 +45,15 @@ QString causeOf(const QSslError &error, const QString &host)
 }
 
 } // namespace
+
+QString hostsOf(const QSslCertificate &certificate)
+{
+    QStringList names = certificate.subjectAlternativeNames().values();
+    if (names.isEmpty())
+        names = certificate.subjectInfo(QSslCertificate::CommonName);
+    names.sort();
+    return names.isEmpty() ? u"no host at all"_s : names.join(u", "_s);
+}
 
 Result<QList<QSslCertificate>> readAuthorities(const QString &path)
 {

@@ -19,6 +19,9 @@ inline constexpr char rosterAlpn[] = "roster/1";
 /// The authorities that this system trusts; empty where none are installed.
 [[nodiscard]] QList<QSslCertificate> systemAuthorities();
 
+/// The hosts that @p certificate is for, for people.
+[[nodiscard]] QString hostsOf(const QSslCertificate &certificate);
+
 /// How a client speaks TLS: 1.3 only, ALPN `roster/1`, the peer verified against @p authorities and
 /// nothing else. Set it on each socket: a default configuration would let the system's authorities
 /// in as well (CVE-2023-34410), and loading them on demand looks into the working folder.

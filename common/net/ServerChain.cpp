@@ -1,5 +1,7 @@
 #include "common/net/ServerChain.h"
 
+#include "common/net/ClientTls.h"
+
 #include "common/base/Freed.h"
 #include "common/net/KeyFingerprint.h"
 
@@ -49,13 +51,6 @@ QSslCertificate toCertificate(X509 *certificate)
 Error refused(const QString &message)
 {
     return {ErrorCode::ValidationFailed, message, {}};
-}
-
-QString namesOf(const QSslCertificate &certificate)
-{
-    QStringList names = certificate.subjectAlternativeNames().values();
-    names.sort();
-    return names.isEmpty() ? u"no host at all"_s : names.join(u", "_s);
 }
 
 QString dateText(const QDateTime &date)
@@ -172,7 +167,7 @@ Result<ServerChain> verifyServerChain(const ServerChain &chain, const QSslCertif
     const QString &host, const QDateTime &now)
 {
     if (!namesHost(chain, host)) {
-        return refused(u"It is for %1, not for %2."_s.arg(namesOf(chain.value(0)), host));
+        return refused(u"It is for %1, not for %2."_s.arg(hostsOf(chain.value(0)), host));
     }
     const X509Ptr own = toX509(chain.first());
     const X509Ptr trusted = toX509(anchor);

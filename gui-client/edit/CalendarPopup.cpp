@@ -1,5 +1,7 @@
 #include "gui-client/edit/CalendarPopup.h"
 
+#include "gui-client/app/Rhythm.h"
+
 #include <QCalendarWidget>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -16,8 +18,6 @@ namespace roster::gui {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-constexpr int rhythm = 8;
 
 } // namespace
 

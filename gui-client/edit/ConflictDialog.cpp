@@ -1,5 +1,6 @@
 #include "gui-client/edit/ConflictDialog.h"
 
+#include "gui-client/app/Rhythm.h"
 #include "gui-client/edit/ContentScroll.h"
 #include "gui-client/edit/FieldEditor.h"
 #include "gui-client/edit/FieldLine.h"
@@ -20,7 +21,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int rhythm = 8;
 constexpr int widestValue = 32; ///< in average characters
 
 /// Plain text for a button: no letter of it is a shortcut.

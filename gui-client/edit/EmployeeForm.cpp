@@ -1,5 +1,6 @@
 #include "gui-client/edit/EmployeeForm.h"
 
+#include "gui-client/app/Rhythm.h"
 #include "gui-client/edit/ContentScroll.h"
 #include "gui-client/edit/FieldEditor.h"
 #include "gui-client/edit/FieldForm.h"
@@ -21,8 +22,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 using Kind = MessageLabel::Kind;
-
-constexpr int rhythm = 8;
 
 } // namespace
 

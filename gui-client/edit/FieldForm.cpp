@@ -1,6 +1,7 @@
 #include "gui-client/edit/FieldForm.h"
 
 #include "common/protocol/ErrorData.h"
+#include "gui-client/app/Rhythm.h"
 #include "gui-client/edit/FieldEditor.h"
 #include "gui-client/edit/FieldLine.h"
 #include "gui-client/edit/RecordRules.h"
@@ -15,7 +16,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int rhythm = 8;
 constexpr int smallGap = 2;
 
 } // namespace

@@ -11,7 +11,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-QString say(const char *text, qsizetype count = -1)
+QString sayOfPaste(const char *text, qsizetype count = -1)
 {
     return QCoreApplication::translate("PastePlan", text, nullptr, static_cast<int>(count));
 }
@@ -135,11 +135,13 @@ void PastePlan::addSurplus(qsizetype rows, qsizetype columns)
 {
     if (rows > 0) {
         m_problems.append({{}, {}, {},
-            say(QT_TRANSLATE_N_NOOP("PastePlan", "%n row(s) more than there is room for."), rows)});
+            sayOfPaste(
+                QT_TRANSLATE_N_NOOP("PastePlan", "%n row(s) more than there is room for."), rows)});
     }
     if (columns > 0) {
         m_problems.append({{}, {}, {},
-            say(QT_TRANSLATE_N_NOOP("PastePlan", "%n column(s) more than there is room for."),
+            sayOfPaste(
+                QT_TRANSLATE_N_NOOP("PastePlan", "%n column(s) more than there is room for."),
                 columns)});
     }
 }
@@ -147,7 +149,7 @@ void PastePlan::addSurplus(qsizetype rows, qsizetype columns)
 QString PastePlan::whyNot(const EmployeeRow &row, Field field) const
 {
     if (row.isDeleted())
-        return say(QT_TRANSLATE_NOOP("PastePlan", "This employee is deleted."));
+        return sayOfPaste(QT_TRANSLATE_NOOP("PastePlan", "This employee is deleted."));
     return m_editor->whyNotWritable(field);
 }
 

@@ -1,5 +1,6 @@
 #include "gui-client/edit/PasteProblems.h"
 
+#include "gui-client/app/Rhythm.h"
 #include "gui-client/edit/PastePlan.h"
 #include "gui-client/text/PlainToolTip.h"
 
@@ -18,7 +19,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int rhythm = 8;
 /// Nobody reads more; the sentence above counts them all.
 constexpr qsizetype mostShown = 1'000;
 

@@ -10,7 +10,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-QString say(const char *text)
+QString sayWarning(const char *text)
 {
     return QCoreApplication::translate("WriteWarning", text);
 }
@@ -25,15 +25,15 @@ QStringList sentencesOf(const QJsonArray &warnings)
         const QString reason = warning.value("reason"_L1).toString();
         const FieldDescription *field = findField(warning.value("field"_L1).toString());
         if (reason == "duplicate"_L1) {
-            sentences.append(
-                say(QT_TRANSLATE_NOOP("WriteWarning", "Another employee has the same SSN.")));
+            sentences.append(sayWarning(
+                QT_TRANSLATE_NOOP("WriteWarning", "Another employee has the same SSN.")));
         } else if (reason == "never_issued"_L1) {
-            sentences.append(say(QT_TRANSLATE_NOOP(
+            sentences.append(sayWarning(QT_TRANSLATE_NOOP(
                 "WriteWarning", "The Social Security Administration has never issued this SSN.")));
         } else if (field) {
-            sentences.append(
-                say(QT_TRANSLATE_NOOP("WriteWarning", "The server asks to check this field: %1"))
-                    .arg(labelOf(field->field)));
+            sentences.append(sayWarning(
+                QT_TRANSLATE_NOOP("WriteWarning", "The server asks to check this field: %1"))
+                                 .arg(labelOf(field->field)));
         }
     }
     return sentences;

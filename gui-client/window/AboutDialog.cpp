@@ -1,6 +1,7 @@
 #include "gui-client/window/AboutDialog.h"
 
 #include "gui-client/app/Icons.h"
+#include "gui-client/app/Rhythm.h"
 #include "gui-client/window/DialogSize.h"
 
 #include <QClipboard>
@@ -23,10 +24,9 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int spacing = 8;
 constexpr int markSize = 64;
 constexpr double titleScale = 1.6;
-constexpr QSize firstSize(480, 400);
+constexpr QSize aboutSize(480, 400);
 
 /// Its paragraphs as lines, which the window breaks itself.
 QString licenceText()
@@ -47,7 +47,7 @@ AboutDialog::AboutDialog(ClientSettings &settings, QWidget *parent)
     setWindowTitle(tr("About Roster"));
 
     auto *layout = new QVBoxLayout(this);
-    layout->setSpacing(spacing);
+    layout->setSpacing(rhythm);
     addTitle(*layout);
     auto *details = new QPlainTextEdit(this);
     details->setObjectName(u"aboutDetails"_s);
@@ -67,7 +67,7 @@ AboutDialog::AboutDialog(ClientSettings &settings, QWidget *parent)
         [] { QGuiApplication::clipboard()->setText(versions()); });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     layout->addWidget(buttons);
-    resize(firstSize.expandedTo(sizeHint()));
+    resize(aboutSize.expandedTo(sizeHint()));
     new DialogSize(settings, this);
     buttons->button(QDialogButtonBox::Close)->setFocus();
 }
@@ -107,7 +107,7 @@ void AboutDialog::addTitle(QVBoxLayout &layout)
     texts->addWidget(name);
     texts->addWidget(what);
     auto *title = new QHBoxLayout;
-    title->setSpacing(2 * spacing);
+    title->setSpacing(2 * rhythm);
     title->addWidget(mark, 0, Qt::AlignTop);
     title->addLayout(texts, 1);
     layout.addLayout(title);

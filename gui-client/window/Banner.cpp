@@ -1,6 +1,7 @@
 #include "gui-client/window/Banner.h"
 
 #include "gui-client/app/Icons.h"
+#include "gui-client/app/Rhythm.h"
 #include "gui-client/app/ThemeColors.h"
 
 #include <QAccessible>
@@ -15,7 +16,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int spacing = 8;
 constexpr int iconSize = 16;
 constexpr int tint = 28; ///< of 255: how much of the colour the background takes
 
@@ -64,8 +64,8 @@ Banner::Banner(QWidget *parent)
     m_action->setAutoDefault(false);
 
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(spacing, spacing / 2, spacing, spacing / 2);
-    layout->setSpacing(spacing);
+    layout->setContentsMargins(rhythm, rhythm / 2, rhythm, rhythm / 2);
+    layout->setSpacing(rhythm);
     layout->addWidget(m_icon);
     layout->addWidget(m_text, 1);
     layout->addWidget(m_action);

@@ -2,6 +2,7 @@
 
 #include "common/base/EscapedText.h"
 #include "common/net/ServerChain.h"
+#include "gui-client/app/Rhythm.h"
 #include "gui-client/window/DialogSize.h"
 
 #include <QClipboard>
@@ -23,7 +24,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int spacing = 8;
 constexpr int firstColumns = 96;
 constexpr int firstMargin = 80; ///< around the facts, with the buttons
 constexpr double wordsScale = 1.3;
@@ -59,8 +59,8 @@ ConnectionDetailsDialog::ConnectionDetailsDialog(const ServerAddress &server,
     auto *form = new QFormLayout(facts);
     form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    form->setHorizontalSpacing(2 * spacing);
-    form->setVerticalSpacing(spacing);
+    form->setHorizontalSpacing(2 * rhythm);
+    form->setVerticalSpacing(rhythm);
     addFact(*form, u"server"_s, tr("Server:"), toString(server));
     addConnection(*form, tls);
     const ServerChain chain = tls.peerCertificateChain();

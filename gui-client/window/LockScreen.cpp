@@ -2,6 +2,7 @@
 
 #include "common/base/SecretBytes.h"
 #include "gui-client/app/Icons.h"
+#include "gui-client/app/Rhythm.h"
 #include "gui-client/login/LoginFailure.h"
 #include "gui-client/login/PageParts.h"
 #include "gui-client/login/PasswordField.h"
@@ -24,8 +25,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int spacing = 8;
-constexpr int iconSize = 48;
+constexpr int lockSize = 48;
 constexpr int widthInCharacters = 52;
 
 } // namespace
@@ -71,7 +71,7 @@ void LockScreen::lock(const QString &reason)
     m_unlock->setAccessibleName(m_unlock->text());
     m_user->setText(tr("%1 on %2").arg(m_session.info().username, toString(m_session.server())));
     m_reason->setText(reason);
-    m_icon->setPixmap(icon(u"lock"_s).pixmap(QSize(iconSize, iconSize), devicePixelRatioF()));
+    m_icon->setPixmap(icon(u"lock"_s).pixmap(QSize(lockSize, lockSize), devicePixelRatioF()));
     m_password->clear();
     m_state->clear();
     setReady(true);
@@ -115,7 +115,7 @@ void LockScreen::arrange()
     buttons->addStretch();
     buttons->addWidget(m_unlock);
     auto *column = new QVBoxLayout(card);
-    column->setSpacing(spacing);
+    column->setSpacing(rhythm);
     column->addWidget(m_icon);
     column->addWidget(m_title);
     column->addWidget(m_user);

@@ -1,5 +1,6 @@
 #include "gui-client/window/SettingsDialog.h"
 
+#include "gui-client/app/Rhythm.h"
 #include "gui-client/window/DialogSize.h"
 
 #include <QComboBox>
@@ -16,7 +17,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int spacing = 8;
 constexpr int clipboardStep = 5;
 
 void select(QComboBox &box, int value)
@@ -35,7 +35,7 @@ QLabel *quietNote(const QString &text)
 QFormLayout *formIn(QGroupBox *box)
 {
     auto *form = new QFormLayout(box);
-    form->setSpacing(spacing);
+    form->setSpacing(rhythm);
     return form;
 }
 
@@ -67,7 +67,7 @@ SettingsDialog::SettingsDialog(ClientSettings &settings, QWidget *parent)
     connect(buttons, &QDialogButtonBox::rejected, this, &SettingsDialog::reject);
 
     auto *layout = new QVBoxLayout(this);
-    layout->setSpacing(spacing);
+    layout->setSpacing(rhythm);
     layout->addWidget(appearance);
     layout->addWidget(safety);
     layout->addStretch();

@@ -1,5 +1,6 @@
 #include "gui-client/window/ShortcutsDialog.h"
 
+#include "gui-client/app/Rhythm.h"
 #include "gui-client/text/PlainToolTip.h"
 #include "gui-client/window/DialogSize.h"
 
@@ -21,8 +22,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int spacing = 8;
-constexpr QSize firstSize(480, 520);
+constexpr QSize shortcutsSize(480, 520);
 
 /// A key that the table takes itself, in the portable form of QKeySequence.
 struct TableKey
@@ -93,11 +93,11 @@ ShortcutsDialog::ShortcutsDialog(
     connect(m_filter, &QLineEdit::textChanged, this, &ShortcutsDialog::filter);
 
     auto *layout = new QVBoxLayout(this);
-    layout->setSpacing(spacing);
+    layout->setSpacing(rhythm);
     layout->addWidget(m_filter);
     layout->addWidget(m_list, 1);
     layout->addWidget(buttons);
-    resize(firstSize.expandedTo(sizeHint()));
+    resize(shortcutsSize.expandedTo(sizeHint()));
     new DialogSize(settings, this);
 }
 

@@ -1,6 +1,7 @@
 #include "gui-client/window/StatusLine.h"
 
 #include "gui-client/app/Icons.h"
+#include "gui-client/app/Rhythm.h"
 #include "gui-client/window/EmployeePane.h"
 
 #include <QLabel>
@@ -47,7 +48,7 @@ StatusLine::StatusLine(Workspace &workspace, EmployeePane &pane, QWidget *parent
     m_resort->setAccessibleName(tr("Sort again"));
     m_resort->setToolTip(tr("Values that this list is sorted or filtered by have changed since."));
     m_connection->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    setContentsMargins(8, 0, 8, 0);
+    setContentsMargins(rhythm, 0, rhythm, 0);
     addWidget(m_count);
     addWidget(m_clear);
     addWidget(m_resort);

@@ -1,6 +1,9 @@
 # The compiler flags of every target, set once: link roster-flags.
 add_library(roster-flags INTERFACE)
-target_compile_options(roster-flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+target_compile_options(roster-flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
+    # What a file includes need not be the main file, whose types GCC lets be of an unnamed namespace, and
+    # a local may have the name of another file's global.
+    $<$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>:-Wno-subobject-linkage$<SEMICOLON>-Wno-shadow>)
 target_compile_definitions(roster-flags INTERFACE
     QT_NO_CAST_FROM_ASCII
     QT_NO_CAST_TO_ASCII

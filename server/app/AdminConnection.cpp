@@ -22,7 +22,7 @@ using namespace std::chrono_literals;
 
 using AdminResult = std::variant<QJsonObject, AdminFailure>;
 
-constexpr auto patience = 5s;
+constexpr auto connectPatience = 5s;
 constexpr unsigned long pauseMilliseconds = 50;
 
 AdminResult refusedOr(Result<QJsonObject> result)
@@ -72,7 +72,7 @@ AdminResult runAdminCommand(
     const DataFolder folder(configuration.dataPath, configuration.keyFile);
     if (const Outcome exists = folder.requireExisting(); !exists)
         return AdminFailure{exists.error()};
-    const QDeadlineTimer deadline(patience);
+    const QDeadlineTimer deadline(connectPatience);
     for (;;) {
         const auto server = ControlClient::connectTo(folder.controlSocket());
         if (!server)

@@ -106,7 +106,7 @@ void importCertificate(const AdminBackend &backend, AdminCall call)
     });
 }
 
-constexpr std::array commands{
+constexpr std::array certificateCommandTable{
     AdminCommand{"certificate.show"_L1, ""_L1,
         "Shows what clients compare, the server's certificate and its CA."_L1, &showCertificate},
     AdminCommand{"certificate.renew"_L1, "[--own-ca]"_L1,
@@ -124,7 +124,7 @@ constexpr std::array commands{
 
 std::span<const AdminCommand> certificateCommands()
 {
-    return commands;
+    return certificateCommandTable;
 }
 
 } // namespace roster::server

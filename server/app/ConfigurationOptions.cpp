@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using Problem = std::optional<QString>;
-using Kind = ConfigurationOption::Kind;
+using OptionKind = ConfigurationOption::Kind;
 
 constexpr std::size_t bytesPerMiB = std::size_t{1024} * 1024;
 constexpr qint64 longestDuration = 365LL * 24 * 3600;
@@ -131,17 +131,18 @@ Problem setCurrency(ServerConfiguration &configuration, const QStringList &value
 
 const std::array options{
     ConfigurationOption{"data"_L1, "DIR"_L1, "Data folder: databases, keys, certificates."_L1,
-        Kind::Path,
+        OptionKind::Path,
         [](ServerConfiguration &c, const QStringList &v) { return setPath(c.dataPath, v); },
         [](const ServerConfiguration &c) { return optionalText(c.dataPath); }},
     ConfigurationOption{"listen"_L1, "ADDRESS:PORT"_L1,
-        "Where to listen; may be given several times. Port 0 takes a free one."_L1, Kind::List,
-        setListen, listenText},
+        "Where to listen; may be given several times. Port 0 takes a free one."_L1,
+        OptionKind::List, setListen, listenText},
     ConfigurationOption{"certificate"_L1, "FILE"_L1,
-        "Your own certificate, with its chain (PEM)."_L1, Kind::Path,
+        "Your own certificate, with its chain (PEM)."_L1, OptionKind::Path,
         [](ServerConfiguration &c, const QStringList &v) { return setPath(c.certificatePath, v); },
         [](const ServerConfiguration &c) { return optionalText(c.certificatePath); }},
-    ConfigurationOption{"key"_L1, "FILE"_L1, "Its private key (PEM, mode 0600)."_L1, Kind::Path,
+    ConfigurationOption{"key"_L1, "FILE"_L1, "Its private key (PEM, mode 0600)."_L1,
+        OptionKind::Path,
         [](ServerConfiguration &c, const QStringList &v) {
             return setPath(c.certificateKeyPath, v);
         },
@@ -149,48 +150,48 @@ const std::array options{
     ConfigurationOption{"name"_L1, "NAME"_L1,
         "A further host name or address for the certificate that the server issues itself; may be "
         "given several times."_L1,
-        Kind::List, setNames, [](const ServerConfiguration &c) { return c.names; }},
+        OptionKind::List, setNames, [](const ServerConfiguration &c) { return c.names; }},
     ConfigurationOption{"key-file"_L1, "FILE"_L1,
-        "The data key, when it shall not lie in the data folder."_L1, Kind::Path,
+        "The data key, when it shall not lie in the data folder."_L1, OptionKind::Path,
         [](ServerConfiguration &c, const QStringList &v) { return setPath(c.keyFile, v); },
         [](const ServerConfiguration &c) { return optionalText(c.keyFile); }},
     ConfigurationOption{"currency"_L1, "CODE"_L1, "Currency of all salaries (ISO 4217)."_L1,
-        Kind::Single, setCurrency,
+        OptionKind::Single, setCurrency,
         [](const ServerConfiguration &c) { return QStringList(c.currency.code); }},
     ConfigurationOption{"currency-digits"_L1, "N"_L1,
         "Its decimals, 0 to 4. Set it before the first record: amounts are kept in minor units."_L1,
-        Kind::Single,
+        OptionKind::Single,
         [](ServerConfiguration &c, const QStringList &v) {
             return setNumber(c.currency.digits, v, 0, 4);
         },
         [](const ServerConfiguration &c) { return numberText(c.currency.digits); }},
     ConfigurationOption{"session-idle"_L1, "TIME"_L1,
-        "A session ends when it was not used for so long (1m at least)."_L1, Kind::Single,
+        "A session ends when it was not used for so long (1m at least)."_L1, OptionKind::Single,
         [](ServerConfiguration &c, const QStringList &v) {
             return setDuration(c.auth.idleTimeout, v);
         },
         [](const ServerConfiguration &c) { return durationText(c.auth.idleTimeout); }},
     ConfigurationOption{"session-lifetime"_L1, "TIME"_L1,
-        "A session ends so long after its login, used or not (30d at most)."_L1, Kind::Single,
+        "A session ends so long after its login, used or not (30d at most)."_L1, OptionKind::Single,
         [](ServerConfiguration &c, const QStringList &v) {
             return setDuration(c.auth.absoluteTimeout, v);
         },
         [](const ServerConfiguration &c) { return durationText(c.auth.absoluteTimeout); }},
     ConfigurationOption{"one-time-password-lifetime"_L1, "TIME"_L1,
         "A one-time password that was not used stops working after so long (1m to 30d)."_L1,
-        Kind::Single,
+        OptionKind::Single,
         [](ServerConfiguration &c, const QStringList &v) {
             return setDuration(c.auth.oneTimePasswordLifetime, v);
         },
         [](const ServerConfiguration &c) { return durationText(c.auth.oneTimePasswordLifetime); }},
     ConfigurationOption{"minimum-password-length"_L1, "N"_L1,
-        "Characters of a new password, 8 to 256."_L1, Kind::Single,
+        "Characters of a new password, 8 to 256."_L1, OptionKind::Single,
         [](ServerConfiguration &c, const QStringList &v) {
             return setNumber(c.auth.minimumPasswordLength, v, 8, 256);
         },
         [](const ServerConfiguration &c) { return numberText(c.auth.minimumPasswordLength); }},
     ConfigurationOption{"argon2-memory-mib"_L1, "N"_L1,
-        "Memory of one password hash (argon2id), 19 to 4096 MiB."_L1, Kind::Single,
+        "Memory of one password hash (argon2id), 19 to 4096 MiB."_L1, OptionKind::Single,
         [](ServerConfiguration &c, const QStringList &v) {
             std::size_t size = 0;
             Problem problem = setNumber(size, v, 19, 4096);
@@ -202,7 +203,7 @@ const std::array options{
             return numberText(static_cast<qint64>(c.auth.argon2.memoryBytes / bytesPerMiB));
         }},
     ConfigurationOption{"argon2-passes"_L1, "N"_L1,
-        "Passes of one password hash (argon2id), 2 to 100."_L1, Kind::Single,
+        "Passes of one password hash (argon2id), 2 to 100."_L1, OptionKind::Single,
         [](ServerConfiguration &c, const QStringList &v) {
             return setNumber(c.auth.argon2.passes, v, 2, 100);
         },
@@ -210,19 +211,19 @@ const std::array options{
             return numberText(static_cast<qint64>(c.auth.argon2.passes));
         }},
     ConfigurationOption{"workers"_L1, "N"_L1,
-        "Threads that serve connections; 0: one for each core."_L1, Kind::Single,
+        "Threads that serve connections; 0: one for each core."_L1, OptionKind::Single,
         [](ServerConfiguration &c, const QStringList &v) {
             return setNumber(c.workers, v, 0, 256);
         },
         [](const ServerConfiguration &c) { return numberText(c.workers); }},
     ConfigurationOption{"cache-mib"_L1, "N"_L1,
-        "Database cache of each worker, in MiB; 0 fits the machine."_L1, Kind::Single,
+        "Database cache of each worker, in MiB; 0 fits the machine."_L1, OptionKind::Single,
         [](ServerConfiguration &c, const QStringList &v) {
             return setNumber(c.cacheMiB, v, 0, 65'536);
         },
         [](const ServerConfiguration &c) { return numberText(c.cacheMiB); }},
     ConfigurationOption{"max-connections"_L1, "N"_L1,
-        "Connections at once; 0: as many as the limit of open files allows."_L1, Kind::Single,
+        "Connections at once; 0: as many as the limit of open files allows."_L1, OptionKind::Single,
         [](ServerConfiguration &c, const QStringList &v) {
             return setNumber(c.maxConnections, v, 0, 1'000'000);
         },

@@ -20,7 +20,7 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 constexpr qint64 longestLine = 64 * 1024;
-constexpr auto patience = 60s;
+constexpr auto clientPatience = 60s;
 
 Error socketError(const QString &path, int number)
 {
@@ -126,7 +126,7 @@ void ControlSocket::onNewConnection()
         }
         client->setReadBufferSize(longestLine);
         connect(client, &QLocalSocket::readyRead, this, [this, client] { onReadyRead(client); });
-        QTimer::singleShot(patience, client, [client] { client->abort(); });
+        QTimer::singleShot(clientPatience, client, [client] { client->abort(); });
         onReadyRead(client);
     }
 }

@@ -74,7 +74,7 @@ std::optional<QString> checkEdit(const QJsonObject &params)
     return u"Say what to change, with --permission or --field."_s;
 }
 
-void setRole(const AdminBackend &backend, AdminCall call)
+void changeRole(const AdminBackend &backend, AdminCall call)
 {
     const Result<RightsEdit> edit = editIn(call);
     if (!edit)
@@ -103,7 +103,7 @@ constexpr std::array setOptions{
         Kind::List},
     fieldOption};
 
-constexpr std::array commands{
+constexpr std::array roleCommandTable{
     AdminCommand{"role.list"_L1, ""_L1, "Lists the roles and their rights."_L1, &listRoles},
     AdminCommand{
         "role.show"_L1, "NAME"_L1, "Shows a role's rights."_L1, &showRole, AdminWords::Name},
@@ -111,7 +111,7 @@ constexpr std::array commands{
         "Adds a role; what is not named is not allowed."_L1, &addRole, AdminWords::Name, false,
         addOptions},
     AdminCommand{"role.set"_L1, "NAME [--permission [+|-]NAME]... [--field FIELD=LEVEL]..."_L1,
-        "Changes a role; its users' open sessions go on with the new rights."_L1, &setRole,
+        "Changes a role; its users' open sessions go on with the new rights."_L1, &changeRole,
         AdminWords::Name, false, setOptions, {}, &checkEdit},
     AdminCommand{"role.remove"_L1, "NAME"_L1, "Removes a role that no user has."_L1, &removeRole,
         AdminWords::Name},
@@ -121,7 +121,7 @@ constexpr std::array commands{
 
 std::span<const AdminCommand> roleCommands()
 {
-    return commands;
+    return roleCommandTable;
 }
 
 } // namespace roster::server

@@ -53,7 +53,7 @@ constexpr std::array revokeOptions{
     AdminOption{"user"_L1, "NAME"_L1, "All sessions of this user."_L1},
     AdminOption{"all"_L1, ""_L1, "All sessions of all users."_L1, Kind::Flag}};
 
-constexpr std::array commands{
+constexpr std::array sessionCommandTable{
     AdminCommand{"session.list"_L1, "[--user NAME]"_L1, "Lists the sessions."_L1, &listSessions,
         AdminWords::None, false, listOptions},
     AdminCommand{"session.revoke"_L1, "ID | --user NAME | --all"_L1,
@@ -65,7 +65,7 @@ constexpr std::array commands{
 
 std::span<const AdminCommand> sessionCommands()
 {
-    return commands;
+    return sessionCommandTable;
 }
 
 QJsonObject sessionsToJson(const QList<SessionInfo> &sessions)

@@ -97,7 +97,7 @@ void showUser(const AdminBackend &backend, AdminCall call)
         });
 }
 
-void setRole(const AdminBackend &backend, AdminCall call)
+void assignRole(const AdminBackend &backend, AdminCall call)
 {
     backend.accounts().administration().setRole(
         call.name, call.role, call.by, nameOnly(call.name, call.done));
@@ -127,7 +127,7 @@ void removeUser(const AdminBackend &backend, AdminCall call)
         call.name, call.by, nameOnly(call.name, call.done));
 }
 
-constexpr std::array commands{
+constexpr std::array userCommandTable{
     AdminCommand{"user.add"_L1, "NAME --role ROLE [--password-stdin]"_L1,
         "Adds a user, with a one-time password unless one is given."_L1, &addUser,
         AdminWords::NameAndRole, true},
@@ -135,7 +135,7 @@ constexpr std::array commands{
     AdminCommand{"user.show"_L1, "NAME"_L1, "Shows a user and their sessions."_L1, &showUser,
         AdminWords::Name},
     AdminCommand{"user.set-role"_L1, "NAME --role ROLE"_L1,
-        "Gives a user another role; open sessions go on with it."_L1, &setRole,
+        "Gives a user another role; open sessions go on with it."_L1, &assignRole,
         AdminWords::NameAndRole},
     AdminCommand{"user.reset-password"_L1, "NAME [--password-stdin]"_L1,
         "Ends a user's sessions; a one-time password unless one is given."_L1, &resetPassword,
@@ -153,7 +153,7 @@ constexpr std::array commands{
 
 std::span<const AdminCommand> userCommands()
 {
-    return commands;
+    return userCommandTable;
 }
 
 } // namespace roster::server

@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// No password that the policy allows is longer, whatever its characters.
-constexpr std::size_t longestPassword = 4096;
+constexpr std::size_t longestEncoded = 4096;
 constexpr qsizetype bcryptLength = 60;
 
 QByteArray randomBase64(std::size_t size)
@@ -98,7 +98,7 @@ Result<QString> PasswordHasher::hash(const SecretBytes &password) const
 
 bool PasswordHasher::verify(const SecretBytes &password, const QString &stored) const
 {
-    if (password.size() > longestPassword) {
+    if (password.size() > longestEncoded) {
         pretendToVerify(password);
         return false;
     }
@@ -118,7 +118,7 @@ bool PasswordHasher::verify(const SecretBytes &password, const QString &stored) 
 
 void PasswordHasher::pretendToVerify(const SecretBytes &password) const
 {
-    const bool isLong = password.size() > longestPassword;
+    const bool isLong = password.size() > longestEncoded;
     static_cast<void>(
         matchesArgon2(isLong ? SecretBytes() : normalisedPassword(password), m_junkHash));
 }

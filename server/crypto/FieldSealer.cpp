@@ -1,5 +1,7 @@
 #include "server/crypto/FieldSealer.h"
 
+#include "server/crypto/ByteView.h"
+
 #include <QtEndian>
 
 #include <sodium.h>
@@ -13,16 +15,6 @@ constexpr char sealedFormat = 1;
 constexpr qsizetype nonceOffset = 1 + sizeof(quint32);
 constexpr qsizetype cipherOffset = nonceOffset + crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr qsizetype overhead = cipherOffset + crypto_aead_xchacha20poly1305_ietf_ABYTES;
-
-const unsigned char *bytes(QByteArrayView view)
-{
-    return reinterpret_cast<const unsigned char *>(view.data());
-}
-
-unsigned char *bytes(QByteArray &array)
-{
-    return reinterpret_cast<unsigned char *>(array.data());
-}
 
 QByteArray headerFor(quint32 keyId)
 {

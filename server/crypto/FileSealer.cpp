@@ -1,5 +1,7 @@
 #include "server/crypto/FileSealer.h"
 
+#include "server/crypto/ByteView.h"
+
 #include <QtEndian>
 
 #include <sodium.h>
@@ -38,16 +40,6 @@ struct StreamState
 
     crypto_secretstream_xchacha20poly1305_state state{};
 };
-
-const unsigned char *bytes(QByteArrayView view)
-{
-    return reinterpret_cast<const unsigned char *>(view.data());
-}
-
-unsigned char *bytes(QByteArray &array)
-{
-    return reinterpret_cast<unsigned char *>(array.data());
-}
 
 bool writeAll(QIODevice &to, QByteArrayView content)
 {

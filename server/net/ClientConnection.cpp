@@ -14,7 +14,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr qsizetype readBufferSize = 64 * 1024;
+constexpr qsizetype decryptedBufferSize = 64 * 1024;
 constexpr qsizetype bytesPerRead = 16 * 1024;
 /// Nothing is taken while more output than this waits.
 constexpr qsizetype outputHighWater = 1024 * 1024;
@@ -37,7 +37,7 @@ ClientConnection::ClientConnection(std::unique_ptr<QSslSocket> socket,
     , m_socket(std::move(socket))
     , m_service(std::move(service))
 {
-    m_socket->setReadBufferSize(readBufferSize);
+    m_socket->setReadBufferSize(decryptedBufferSize);
     connectSocket();
     connectService();
     start(m_loginTimer, milliseconds(loginDeadline.remainingTime()), this);

@@ -8,7 +8,7 @@ namespace roster::server {
 namespace {
 
 /// A ClientHello has room in it; whoever sends more before the handshake ends is held back.
-constexpr qint64 readBufferSize = 64 * 1024;
+constexpr qint64 handshakeBufferSize = 64 * 1024;
 
 /// Qt 6.4 serves a client that offers only foreign protocols (T13); one that offers none is
 /// welcome.
@@ -54,7 +54,7 @@ void TlsHandshake::start(FileDescriptor accepted, const QSslConfiguration &confi
     connect(m_socket.get(), &QSslSocket::disconnected, this, abortGone, Qt::QueuedConnection);
     m_deadline.start(static_cast<int>(limit.count()), Qt::PreciseTimer, this);
     m_socket->setSslConfiguration(configuration);
-    m_socket->setReadBufferSize(readBufferSize);
+    m_socket->setReadBufferSize(handshakeBufferSize);
     if (!m_socket->setSocketDescriptor(accepted.get())) {
         QMetaObject::invokeMethod(this, abortGone, Qt::QueuedConnection);
         return;

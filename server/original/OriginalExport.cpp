@@ -2,6 +2,7 @@
 
 #include "certs/PrivateFile.h"
 #include "server/crypto/FileSealer.h"
+#include "server/original/FileProblem.h"
 #include "server/original/PlainFile.h"
 
 #include <QDir>
@@ -12,11 +13,6 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr auto ending = ".sealed"_L1;
-
-Error problem(ErrorCode code, const QString &path, const QString &what)
-{
-    return {code, u"%1 %2"_s.arg(path, what), {}};
-}
 
 } // namespace
 
@@ -38,7 +34,7 @@ Result<QStringList> OriginalExport::run(const QString &to) const
 {
     const QStringList names = sealedNames();
     if (names.isEmpty())
-        return problem(ErrorCode::NotFound, m_folder.path(), u"holds no original files."_s);
+        return fileProblem(ErrorCode::NotFound, m_folder.path(), u"holds no original files."_s);
     if (!QFile::exists(to)) {
         if (const Outcome made = certs::ensurePrivateFolder(to); !made)
             return made.error();
@@ -47,7 +43,7 @@ Result<QStringList> OriginalExport::run(const QString &to) const
     for (const QString &name : names) {
         const QString path = to + u'/' + name;
         if (QFileInfo::exists(path) || QFileInfo(path).isSymLink()) {
-            return problem(ErrorCode::AlreadyExists, path,
+            return fileProblem(ErrorCode::AlreadyExists, path,
                 u"exists already and is not overwritten. Choose another folder."_s);
         }
         written.append(path);
@@ -63,11 +59,11 @@ Outcome OriginalExport::writeFile(const QString &name, const QString &path) cons
 {
     QFile sealed(m_folder.sealed(name, {}));
     if (!sealed.open(QIODevice::ReadOnly))
-        return problem(
+        return fileProblem(
             ErrorCode::StorageUnavailable, sealed.fileName(), sealed.errorString() + u'.');
     QFile plain(path);
     if (!createPrivately(plain)) {
-        return problem(ErrorCode::StorageUnavailable, path,
+        return fileProblem(ErrorCode::StorageUnavailable, path,
             u"cannot be written: %1."_s.arg(plain.errorString()));
     }
     const Outcome opened = FileSealer(m_keys).open(sealed, plain, name.toUtf8());
@@ -75,9 +71,9 @@ Outcome OriginalExport::writeFile(const QString &name, const QString &path) cons
         return Done{};
     plain.remove();
     if (!opened)
-        return problem(ErrorCode::StorageUnavailable, sealed.fileName(),
+        return fileProblem(ErrorCode::StorageUnavailable, sealed.fileName(),
             u"does not open: it is damaged, or was sealed with another data key."_s);
-    return problem(ErrorCode::StorageUnavailable, path, u"cannot be written."_s);
+    return fileProblem(ErrorCode::StorageUnavailable, path, u"cannot be written."_s);
 }
 
 } // namespace roster::server

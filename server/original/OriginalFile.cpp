@@ -1,5 +1,6 @@
 #include "server/original/OriginalFile.h"
 
+#include "server/original/FileProblem.h"
 #include "server/original/PlainFile.h"
 
 #include <QFileInfo>
@@ -19,14 +20,9 @@ using namespace Qt::StringLiterals;
 constexpr off_t lockStart = 0x40000000;
 constexpr off_t lockLength = 512;
 
-Error problem(ErrorCode code, const QString &path, const QString &what)
-{
-    return {code, u"%1 %2"_s.arg(path, what), {}};
-}
-
 Error cannotCopy(const QString &path, const QString &why)
 {
-    return problem(ErrorCode::StorageUnavailable, path, u"cannot be copied: %1."_s.arg(why));
+    return fileProblem(ErrorCode::StorageUnavailable, path, u"cannot be copied: %1."_s.arg(why));
 }
 
 bool takeLock(int descriptor)
@@ -64,23 +60,23 @@ OriginalFile::OriginalFile(const QString &path)
 Result<std::unique_ptr<OriginalFile>> OriginalFile::lock(const QString &path)
 {
     if (isMarkedReadOnly(path)) {
-        return problem(ErrorCode::PermissionDenied, path,
+        return fileProblem(ErrorCode::PermissionDenied, path,
             u"is read-only and cannot be taken over. Nothing was changed; run chmod u+w on it."_s);
     }
     std::unique_ptr<OriginalFile> file(new OriginalFile(path));
     if (!file->m_file.open(
             QIODevice::ReadWrite | QIODevice::ExistingOnly | QIODevice::Unbuffered)) {
-        return problem(ErrorCode::PermissionDenied, path,
+        return fileProblem(ErrorCode::PermissionDenied, path,
             u"cannot be opened for writing: %1. Nothing was changed."_s.arg(
                 file->m_file.errorString()));
     }
     if (takeLock(file->m_file.handle()))
         return file;
     if (errno != EAGAIN && errno != EACCES) {
-        return problem(ErrorCode::StorageUnavailable, path,
+        return fileProblem(ErrorCode::StorageUnavailable, path,
             u"cannot be locked: %1. Nothing was changed."_s.arg(qt_error_string(errno)));
     }
-    return problem(ErrorCode::Conflict, path,
+    return fileProblem(ErrorCode::Conflict, path,
         u"is in use by another program. Nothing was changed; stop that program first."_s);
 }
 

@@ -2,6 +2,7 @@
 
 #include "certs/PrivateFile.h"
 #include "server/crypto/FileSealer.h"
+#include "server/original/FileProblem.h"
 #include "server/original/OriginalEmployees.h"
 #include "server/original/OriginalUsers.h"
 #include "server/original/PlainFile.h"
@@ -20,16 +21,16 @@ using namespace Qt::StringLiterals;
 /// With less than this free SQLite cannot begin.
 constexpr qint64 leastRoom = 1024 * 1024;
 
-Error problem(const QString &path, const QString &what)
+Error storageProblem(const QString &path, const QString &what)
 {
-    return {ErrorCode::StorageUnavailable, u"%1 %2"_s.arg(path, what), {}};
+    return fileProblem(ErrorCode::StorageUnavailable, path, what);
 }
 
 Outcome syncFile(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadWrite | QIODevice::ExistingOnly) || !syncToDisk(file))
-        return problem(path, u"cannot be written: %1."_s.arg(qt_error_string(errno)));
+        return storageProblem(path, u"cannot be written: %1."_s.arg(qt_error_string(errno)));
     return Done{};
 }
 
@@ -55,7 +56,7 @@ Result<TakeOverReport> TakeOver::run(OriginalFile &file) const
             return done.error();
         }
         if (m_interruption && m_interruption())
-            return problem(file.path(), u"was not taken over: interrupted."_s);
+            return storageProblem(file.path(), u"was not taken over: interrupted."_s);
     }
     return job.report;
 }
@@ -87,11 +88,11 @@ Outcome TakeOver::sealPart(const Job &job, const QString &suffix) const
     QFile plain(m_folder.workPath() + u'/' + name);
     QFile sealed(m_folder.workPath() + u"/sealed"_s);
     if (!plain.open(QIODevice::ReadOnly) || !createPrivately(sealed))
-        return problem(name, u"cannot be sealed: %1."_s.arg(sealed.errorString()));
+        return storageProblem(name, u"cannot be sealed: %1."_s.arg(sealed.errorString()));
     if (Outcome done = FileSealer(m_keys).seal(plain, sealed, name.toUtf8()); !done)
         return done;
     if (!syncToDisk(sealed))
-        return problem(name, u"cannot be sealed: %1."_s.arg(qt_error_string(errno)));
+        return storageProblem(name, u"cannot be sealed: %1."_s.arg(qt_error_string(errno)));
     sealed.close();
     return certs::renameDurably(sealed.fileName(), m_folder.sealed(job.name, suffix));
 }
@@ -102,12 +103,12 @@ Outcome TakeOver::build(Job &job) const
     {
         QFile file(path);
         if (!createPrivately(file))
-            return problem(path, u"cannot be made: %1."_s.arg(file.errorString()));
+            return storageProblem(path, u"cannot be made: %1."_s.arg(file.errorString()));
     }
     if (Outcome filled = fill(job, path); !filled)
         return filled;
     if (QFile::exists(path + u"-wal"_s))
-        return problem(path, u"could not be closed."_s);
+        return storageProblem(path, u"could not be closed."_s);
     return syncFile(path);
 }
 
@@ -145,11 +146,11 @@ Error TakeOver::cannotBuild(const Job &job, bool hasRunOutOfRoom) const
 {
     const QStorageInfo disk(m_folder.workPath());
     if (hasRunOutOfRoom || disk.bytesAvailable() < leastRoom) {
-        return problem(job.file.path(),
+        return storageProblem(job.file.path(),
             u"cannot be taken over: the disk at %1 is full. Make room there and start again."_s.arg(
                 disk.rootPath()));
     }
-    return problem(job.file.path(),
+    return storageProblem(job.file.path(),
         u"cannot be taken over: the new database cannot be written; the log says why."_s);
 }
 
@@ -182,7 +183,8 @@ Outcome TakeOver::tidyUp(Job &job) const
 {
     m_folder.clearWorkPlace();
     if (QFile::exists(m_folder.workPath()))
-        return problem(m_folder.workPath(), u"cannot be removed; it holds copies in the clear."_s);
+        return storageProblem(
+            m_folder.workPath(), u"cannot be removed; it holds copies in the clear."_s);
     return m_folder.dropAside(job.name);
 }
 

@@ -18,7 +18,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr auto table = "employee_change"_L1;
+constexpr auto changeTable = "employee_change"_L1;
 constexpr qsizetype hashSize = 32;
 
 QByteArray compact(const QJsonObject &object)
@@ -87,7 +87,7 @@ SplitFields split(const QMap<Field, FieldChange> &fields)
     return result;
 }
 
-void addPart(QCryptographicHash &hash, const QByteArray &part)
+void addChangePart(QCryptographicHash &hash, const QByteArray &part)
 {
     hash.addData(QByteArray::number(part.size()) + ':');
     hash.addData(part);
@@ -98,14 +98,14 @@ QByteArray hashOf(const QByteArray &previous, qint64 seq, const RecordedChange &
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
     hash.addData(previous);
-    addPart(hash, QByteArray::number(seq));
-    addPart(hash, QByteArray::number(qint64{change.at.count()}));
-    addPart(hash, change.actor.toUtf8());
-    addPart(hash, change.origin.toUtf8());
-    addPart(hash, action);
-    addPart(hash, QByteArray::number(change.employeeId));
-    addPart(hash, QByteArray::number(change.version));
-    addPart(hash, fields);
+    addChangePart(hash, QByteArray::number(seq));
+    addChangePart(hash, QByteArray::number(qint64{change.at.count()}));
+    addChangePart(hash, change.actor.toUtf8());
+    addChangePart(hash, change.origin.toUtf8());
+    addChangePart(hash, action);
+    addChangePart(hash, QByteArray::number(change.employeeId));
+    addChangePart(hash, QByteArray::number(change.version));
+    addChangePart(hash, fields);
     return hash.result();
 }
 
@@ -236,7 +236,7 @@ Result<qint64> ChangeStore::firstBrokenLink(Database &database, qint64 changes)
     if (!last)
         return last.error();
     const qint64 before = changes < 0 ? 0 : std::max(qint64{0}, *last - changes);
-    const Result<QByteArray> start = storedHashAt(database, table, before);
+    const Result<QByteArray> start = storedHashAt(database, changeTable, before);
     if (!start)
         return start.error();
     Query rows(database,
@@ -265,7 +265,7 @@ Result<qint64> ChangeStore::firstBrokenLink(Database &database, qint64 changes)
 
 Result<std::chrono::milliseconds> ChangeStore::lastAt(Database &database)
 {
-    return lastRowAt(database, table);
+    return lastRowAt(database, changeTable);
 }
 
 } // namespace roster::server

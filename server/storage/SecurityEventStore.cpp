@@ -14,9 +14,9 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr auto table = "security_event"_L1;
+constexpr auto eventTable = "security_event"_L1;
 
-void addPart(QCryptographicHash &hash, const QByteArray &part)
+void addEventPart(QCryptographicHash &hash, const QByteArray &part)
 {
     const qint64 length = qToBigEndian(qint64{part.size()});
     hash.addData(QByteArrayView(reinterpret_cast<const char *>(&length), sizeof length));
@@ -36,12 +36,12 @@ struct EventRow
 QByteArray hashOf(const EventRow &row, const QByteArray &previousHash)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    addPart(hash, "roster.security_event.1"_ba);
-    addPart(hash, previousHash);
-    addPart(hash, QByteArray::number(row.seq));
-    addPart(hash, QByteArray::number(row.at));
+    addEventPart(hash, "roster.security_event.1"_ba);
+    addEventPart(hash, previousHash);
+    addEventPart(hash, QByteArray::number(row.seq));
+    addEventPart(hash, QByteArray::number(row.at));
     for (const QString &text : {row.kind, row.username, row.peer, row.detail})
-        addPart(hash, text.toUtf8());
+        addEventPart(hash, text.toUtf8());
     return hash.result();
 }
 
@@ -78,7 +78,7 @@ Result<ChainVerdict> SecurityEventStore::verify(qint64 events)
     if (!end)
         return end.error();
     const qint64 before = events < 0 ? 0 : std::max(qint64{0}, end->seq - events);
-    const Result<QByteArray> start = storedHashAt(m_database, table, before);
+    const Result<QByteArray> start = storedHashAt(m_database, eventTable, before);
     if (!start)
         return start.error();
     Head last{before, *start};
@@ -111,7 +111,7 @@ Result<ChainVerdict> SecurityEventStore::verify(qint64 events)
 
 Result<std::chrono::milliseconds> SecurityEventStore::lastAt()
 {
-    return lastRowAt(m_database, table);
+    return lastRowAt(m_database, eventTable);
 }
 
 Result<SecurityEventStore::Head> SecurityEventStore::head()

@@ -8,8 +8,9 @@ namespace {
 using namespace Qt::StringLiterals;
 using std::chrono::milliseconds;
 
-constexpr QStringView columns = u"id, token_hash, username, client, client_version, created_at,"
-                                " last_used_at, expires_at, peer";
+constexpr QStringView sessionColumns
+    = u"id, token_hash, username, client, client_version, created_at,"
+      " last_used_at, expires_at, peer";
 
 SessionRecord sessionFrom(const Query &row)
 {
@@ -39,7 +40,8 @@ SessionStore::SessionStore(Database &database)
 
 Result<QList<SessionRecord>> SessionStore::list()
 {
-    Query query(m_database, u"SELECT %1 FROM session ORDER BY created_at, id"_s.arg(columns));
+    Query query(
+        m_database, u"SELECT %1 FROM session ORDER BY created_at, id"_s.arg(sessionColumns));
     if (const Outcome ran = query.run(); !ran)
         return ran.error();
     QList<SessionRecord> sessions;
@@ -52,8 +54,8 @@ Result<QList<SessionRecord>> SessionStore::list()
 
 Outcome SessionStore::add(const SessionRecord &session)
 {
-    Query insert(
-        m_database, u"INSERT INTO session (%1) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s.arg(columns));
+    Query insert(m_database,
+        u"INSERT INTO session (%1) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s.arg(sessionColumns));
     insert.bind(session.id).bind(session.tokenHash).bind(session.username);
     insert.bind(session.client).bind(session.clientVersion);
     insert.bind(qint64{session.createdAt.count()}).bind(qint64{session.lastUsedAt.count()});

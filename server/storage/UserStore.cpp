@@ -8,8 +8,9 @@ namespace {
 using namespace Qt::StringLiterals;
 using std::chrono::milliseconds;
 
-constexpr QStringView columns = u"username, password_hash, role, must_change_password, is_disabled,"
-                                " one_time_until, created_at, password_changed_at";
+constexpr QStringView accountColumns
+    = u"username, password_hash, role, must_change_password, is_disabled,"
+      " one_time_until, created_at, password_changed_at";
 
 UserRecord userFrom(const Query &row)
 {
@@ -26,7 +27,7 @@ UserRecord userFrom(const Query &row)
     return user;
 }
 
-/// Binds what update() and add() share, in the columns' order.
+/// Binds what update() and add() share, in the accountColumns' order.
 void bindState(Query &query, const UserRecord &user)
 {
     query.bind(user.passwordHash).bind(user.role);
@@ -46,7 +47,7 @@ UserStore::UserStore(Database &database)
 
 Result<QList<UserRecord>> UserStore::list()
 {
-    Query query(m_database, u"SELECT %1 FROM \"user\" ORDER BY username"_s.arg(columns));
+    Query query(m_database, u"SELECT %1 FROM \"user\" ORDER BY username"_s.arg(accountColumns));
     if (const Outcome ran = query.run(); !ran)
         return ran.error();
     QList<UserRecord> users;
@@ -59,7 +60,7 @@ Result<QList<UserRecord>> UserStore::list()
 
 Result<std::optional<UserRecord>> UserStore::find(const QString &username)
 {
-    Query query(m_database, u"SELECT %1 FROM \"user\" WHERE username = ?"_s.arg(columns));
+    Query query(m_database, u"SELECT %1 FROM \"user\" WHERE username = ?"_s.arg(accountColumns));
     if (const Outcome ran = query.bind(username).run(); !ran)
         return ran.error();
     if (query.next())
@@ -71,8 +72,8 @@ Result<std::optional<UserRecord>> UserStore::find(const QString &username)
 
 Outcome UserStore::add(const UserRecord &user)
 {
-    Query insert(
-        m_database, u"INSERT INTO \"user\" (%1) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s.arg(columns));
+    Query insert(m_database,
+        u"INSERT INTO \"user\" (%1) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s.arg(accountColumns));
     insert.bind(user.username);
     bindState(insert, user);
     insert.bind(qint64{user.createdAt.count()}).bind(qint64{user.passwordChangedAt.count()});

@@ -15,7 +15,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-const QString subject = u"certificate"_s;
+const QString certificateSubject = u"certificate"_s;
 /// An own leaf is renewed long before.
 constexpr qint64 leastDaysOfOwn = 14;
 constexpr qint64 leastDaysOfOthers = 30;
@@ -62,7 +62,7 @@ QList<Finding> examineLeaf(
 {
     QList<Finding> findings;
     if (now.daysTo(leaf.notAfter) < origin.leastDays) {
-        findings.append(warning(subject,
+        findings.append(warning(certificateSubject,
             u"The certificate is valid until %1 only."_s.arg(dayOf(leaf.notAfter)), origin.remedy));
     }
     QStringList missing;
@@ -71,13 +71,13 @@ QList<Finding> examineLeaf(
             missing.append(name);
     }
     if (!missing.isEmpty()) {
-        findings.append(warning(subject,
+        findings.append(warning(certificateSubject,
             u"The certificate does not cover %1; clients that use it are refused."_s.arg(
                 missing.join(u", "_s)),
             origin.remedy));
     }
     if (findings.isEmpty()) {
-        findings.append(fine(subject,
+        findings.append(fine(certificateSubject,
             u"The certificate and its key are sound, until %1, for %2."_s.arg(
                 dayOf(leaf.notAfter), leaf.names.join(u", "_s))));
     }
@@ -132,7 +132,7 @@ QList<Finding> examineCertificates(
 {
     Origin origin = originOf(configuration, folder);
     if (configuration.issuesCertificate() && !QFile::exists(folder.tlsPath())) {
-        return {error(subject, u"There is no certificate yet."_s,
+        return {error(certificateSubject, u"There is no certificate yet."_s,
             u"roster-server init --data %1"_s.arg(shellWord(folder.path())))};
     }
     const auto own = certs::OwnCa(folder.tlsPath()).load();
@@ -142,7 +142,7 @@ QList<Finding> examineCertificates(
     const Result<certs::ServerPair> pair = servedPair(configuration, folder, now);
     QList<Finding> findings = pair
         ? examineLeaf(pair->facts, origin, now)
-        : QList{error(subject, pair.error().message, pairRemedy(origin, pair.error()))};
+        : QList{error(certificateSubject, pair.error().message, pairRemedy(origin, pair.error()))};
     if (origin.isOwn)
         findings.append(examineCa(folder, isUsable, now));
     return findings;

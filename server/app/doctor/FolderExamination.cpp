@@ -15,7 +15,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-const QString subject = u"folder"_s;
+const QString folderSubject = u"folder"_s;
 constexpr qsizetype mostFindings = 20;
 
 QString userName(uid_t uid)
@@ -51,18 +51,19 @@ std::optional<Finding> examineEntry(const DataFolder &folder, const QString &pat
         // A file that a running server has just removed is fine.
         if (errno == ENOENT && !QFile::exists(path) && QFile::symLinkTarget(path).isEmpty())
             return std::nullopt;
-        return error(subject, u"%1 cannot be looked at: %2."_s.arg(path, qt_error_string(errno)),
+        return error(folderSubject,
+            u"%1 cannot be looked at: %2."_s.arg(path, qt_error_string(errno)),
             u"ls -l %1"_s.arg(shellWord(path)));
     }
     if (status->st_uid != ::geteuid()) {
-        return error(subject, u"%1 belongs to %2."_s.arg(path, userName(status->st_uid)),
+        return error(folderSubject, u"%1 belongs to %2."_s.arg(path, userName(status->st_uid)),
             u"as root: chown -h %1: %2"_s.arg(userName(::geteuid()), shellWord(path)));
     }
     const mode_t open = status->st_mode & forbiddenBits(folder, path, *status);
     if (open == 0)
         return std::nullopt;
     const bool isFolder = S_ISDIR(status->st_mode);
-    return error(subject,
+    return error(folderSubject,
         u"%1 is open to other users (mode %2)."_s.arg(path, octal(status->st_mode)),
         u"chmod %1 %2"_s.arg(isFolder ? u"700"_s : u"600"_s, shellWord(path)));
 }
@@ -74,26 +75,26 @@ std::optional<Finding> obstacleOf(const DataFolder &folder)
     const QString &path = folder.path();
     const std::optional<struct stat> status = statusOf(path);
     if (!status || !S_ISDIR(status->st_mode)) {
-        return error(subject, u"There is no folder %1."_s.arg(path),
+        return error(folderSubject, u"There is no folder %1."_s.arg(path),
             u"name the right one with --data, or: roster-server init --data %1"_s.arg(
                 shellWord(path)));
     }
     if (status->st_uid != ::geteuid()) {
-        return error(subject,
+        return error(folderSubject,
             u"%1 belongs to %2, and this command runs as %3."_s.arg(
                 path, userName(status->st_uid), userName(::geteuid())),
             u"runuser -u %1 -- roster-server doctor --data %2"_s.arg(
                 userName(status->st_uid), shellWord(path)));
     }
     if (!QFile::exists(folder.userDatabase()) && !QFile::exists(folder.employeeDatabase())) {
-        return error(subject, u"%1 holds no databases of a server."_s.arg(path),
+        return error(folderSubject, u"%1 holds no databases of a server."_s.arg(path),
             u"name the right one with --data, or: roster-server init --data %1"_s.arg(
                 shellWord(path)));
     }
     const DatabaseKind users = databaseKind(folder.userDatabase());
     const DatabaseKind employees = databaseKind(folder.employeeDatabase());
     if (users == DatabaseKind::OriginalUsers || employees == DatabaseKind::OriginalEmployees) {
-        return warning(subject,
+        return warning(folderSubject,
             u"%1 holds the original program's data; the next start takes them over."_s.arg(path),
             u"roster-server init --data %1"_s.arg(shellWord(path)));
     }
@@ -104,7 +105,7 @@ QList<Finding> examineFolder(const DataFolder &folder)
 {
     QList<Finding> findings;
     if (folder.isSetupPending()) {
-        findings.append(error(subject, u"The first start has not come to its end."_s,
+        findings.append(error(folderSubject, u"The first start has not come to its end."_s,
             u"roster-server init --data %1"_s.arg(shellWord(folder.path()))));
     }
     if (const auto finding = examineEntry(folder, folder.path()))
@@ -118,7 +119,7 @@ QList<Finding> examineFolder(const DataFolder &folder)
             findings.append(*finding);
     }
     if (findings.isEmpty()) {
-        findings.append(fine(subject,
+        findings.append(fine(folderSubject,
             u"%1 and what is in it (%2 entries) are closed to other users."_s.arg(folder.path())
                 .arg(count)));
     }

@@ -12,14 +12,14 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-const QString subject = u"server"_s;
+const QString serverSubject = u"server"_s;
 
 Finding runningServer(const QJsonObject &status)
 {
     QStringList addresses;
     for (const QJsonValue &address : status.value("addresses"_L1).toArray())
         addresses.append(address.toString());
-    return fine(subject,
+    return fine(serverSubject,
         u"Version %1 runs as process %2 and listens on %3."_s
             .arg(status.value("version"_L1).toString())
             .arg(status.value("pid"_L1).toInteger())
@@ -29,8 +29,8 @@ Finding runningServer(const QJsonObject &status)
 Finding examineLock(const DataFolder &folder)
 {
     if (!DataLock::isHeld(folder))
-        return fine(subject, u"None runs; the data folder is free."_s);
-    return error(subject, u"A process holds the data folder's lock and does not answer."_s,
+        return fine(serverSubject, u"None runs; the data folder is free."_s);
+    return error(serverSubject, u"A process holds the data folder's lock and does not answer."_s,
         u"cat %1 tells its number; wait for it to end, or end it: kill NUMBER"_s.arg(
             shellWord(folder.lockFile())));
 }
@@ -56,14 +56,14 @@ ServerPresence examinePresence(const ServerConfiguration &configuration, const D
             presence.pid = status->value("pid"_L1).toInteger();
             presence.findings.append(runningServer(*status));
         } else {
-            presence.findings.append(error(subject,
+            presence.findings.append(error(serverSubject,
                 u"A server runs but does not answer: %1"_s.arg(status.error().message),
                 u"systemctl restart roster-server"_s));
         }
         return presence;
     }
     if (!client) {
-        presence.findings.append(error(subject, client.error().message,
+        presence.findings.append(error(serverSubject, client.error().message,
             u"rm %1, then restart the server"_s.arg(shellWord(folder.controlSocket()))));
     }
     presence.findings.append(examineLock(folder));
