@@ -18,13 +18,13 @@ const QString program = QStringLiteral(ROSTER_SERVER);
 
 } // namespace
 
-ProgramRun ServerProgram::run(const QStringList &arguments, const QByteArray &input)
+ProgramRun ServerProgram::run(const QStringList &arguments, const QByteArray &input, int patience)
 {
     QProcess process;
     process.start(program, arguments);
     process.write(input);
     process.closeWriteChannel();
-    const bool isOver = process.waitForFinished(patienceMs);
+    const bool isOver = process.waitForFinished(patience);
     const bool isExit = isOver && process.exitStatus() == QProcess::NormalExit;
     return {isExit ? process.exitCode() : -1, QString::fromUtf8(process.readAllStandardOutput()),
         QString::fromUtf8(process.readAllStandardError())};

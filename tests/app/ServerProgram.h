@@ -18,8 +18,9 @@ struct ProgramRun
 class ServerProgram
 {
 public:
-    /// Runs to its end. @p input goes to its standard input.
-    [[nodiscard]] static ProgramRun run(const QStringList &arguments, const QByteArray &input = {});
+    /// Runs to its end, for at most @p patience ms. @p input goes to its standard input.
+    [[nodiscard]] static ProgramRun run(
+        const QStringList &arguments, const QByteArray &input = {}, int patience = 60'000);
 
     ~ServerProgram();
 
