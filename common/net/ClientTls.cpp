@@ -49,8 +49,6 @@ QString causeOf(const QSslError &error, const QString &host)
 QString hostsOf(const QSslCertificate &certificate)
 {
     QStringList names = certificate.subjectAlternativeNames().values();
-    if (names.isEmpty())
-        names = certificate.subjectInfo(QSslCertificate::CommonName);
     names.sort();
     return names.isEmpty() ? u"no host at all"_s : names.join(u", "_s);
 }

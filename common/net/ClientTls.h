@@ -19,7 +19,7 @@ inline constexpr char rosterAlpn[] = "roster/1";
 /// The authorities that this system trusts; empty where none are installed.
 [[nodiscard]] QList<QSslCertificate> systemAuthorities();
 
-/// The hosts that @p certificate is for, for people.
+/// The hosts that @p certificate is for, for people. A common name is none (RFC 9525).
 [[nodiscard]] QString hostsOf(const QSslCertificate &certificate);
 
 /// How a client speaks TLS: 1.3 only, ALPN `roster/1`, the peer verified against @p authorities and
