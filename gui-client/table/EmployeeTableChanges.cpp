@@ -94,6 +94,7 @@ void EmployeeTableModel::onResynced(
     else if (total < m_total)
         removeRowsAt(total, m_total - total);
     m_cache.markOld();
+    m_placed.clear();
     m_isStale = false;
     Q_EMIT totalChanged();
     fetchMissing();
@@ -165,15 +166,18 @@ void EmployeeTableModel::onAdded(const EmployeeRow &row)
 {
     const quint64 generation = m_generation;
     locate(row.id, [this, generation, row](int place) {
-        if (generation != m_generation || !m_isLoaded || place < 0 || rowOf(row.id) >= 0)
+        if (generation != m_generation || !m_isLoaded || place < 0)
             return;
-        if (place > m_total) {
+        // What came with its block meanwhile is not counted yet, and nothing was moved for it.
+        const bool isThere = rowOf(row.id) >= 0;
+        if (place > m_total || (isThere && !m_placed.contains(row.id)))
             m_resyncTimer.start();
+        if (place > m_total || isThere)
             return;
-        }
         const bool isAbove = place < m_firstVisible;
         insertRowsAt(place, 1);
         m_cache.set(place, row);
+        m_placed.insert(row.id);
         if (isAbove)
             Q_EMIT anchorMoved(1);
         m_fetchTimer.start();
@@ -182,6 +186,7 @@ void EmployeeTableModel::onAdded(const EmployeeRow &row)
 
 void EmployeeTableModel::onRemoved(EmployeeId id)
 {
+    m_placed.remove(id);
     const int row = rowOf(id);
     if (row < 0) {
         m_resyncTimer.start();

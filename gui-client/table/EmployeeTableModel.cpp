@@ -212,6 +212,7 @@ void EmployeeTableModel::restart()
     m_isStale = false;
     m_isResyncing = false;
     m_asked.clear();
+    m_placed.clear();
     fetch(0);
 }
 
@@ -290,8 +291,13 @@ void EmployeeTableModel::replaceBlock(Block block, std::vector<EmployeeRow> rows
 {
     const int first = block * RowCache::blockSize;
     const int last = std::min(first + RowCache::blockSize, m_total) - 1;
-    if (static_cast<int>(rows.size()) != last - first + 1)
+    const auto expected = static_cast<std::size_t>(std::max(0, last - first + 1));
+    if (rows.size() != expected)
         m_resyncTimer.start(); // the total has changed since
+    if (rows.size() > expected)
+        rows.resize(expected); // the rest has no row in this table yet
+    if (rows.empty())
+        return;
     QList<std::pair<QModelIndex, EmployeeId>> held;
     const QModelIndexList persistent = persistentIndexList();
     for (const QModelIndex &index : persistent) {

@@ -133,6 +133,7 @@ private:
     QString m_trouble;
     quint64 m_generation = 0; ///< answers to questions of an earlier one are passed over
     QSet<Block> m_asked;
+    QSet<EmployeeId> m_placed; ///< added by anybody and given a row here, since the last count
     int m_firstVisible = 0;
     int m_lastVisible = 0;
     bool m_isScrollingDown = true;

@@ -31,6 +31,8 @@ private Q_SLOTS:
     void showsTheRightRowsAfterJumps();
     void showsAnEditOfAnotherInPlace();
     void additionsAboveDoNotMoveTheView();
+    void countsAnAdditionThatCameWithItsBlock_data();
+    void countsAnAdditionThatCameWithItsBlock();
     void deletionsAboveDoNotMoveTheView();
     void selectionFollowsItsRecord();
     void catchesUpAfterManyChanges();
@@ -214,6 +216,35 @@ void EmployeeTableTest::additionsAboveDoNotMoveTheView()
     QTRY_COMPARE(m_model->rowAt(m_view->rowAt(0))->id, top);
     const int row = m_view->rowAt(0);
     QTRY_COMPARE(shown(row, 10), listed(row, 10));
+}
+
+void EmployeeTableTest::countsAnAdditionThatCameWithItsBlock_data()
+{
+    QTest::addColumn<QList<SortKey>>("sort");
+    QTest::newRow("at the end") << QList<SortKey>{};
+    QTest::newRow("in the middle") << QList<SortKey>{{Field::LastName, false}};
+}
+
+void EmployeeTableTest::countsAnAdditionThatCameWithItsBlock()
+{
+    QFETCH(const QList<SortKey>, sort);
+    constexpr int rounds = 6;
+    for (int round = 0; round < rounds; ++round) {
+        open({{}, {}, false, sort});
+        const int total = m_model->total();
+        // The block is asked for while the addition is made, so that either may come first.
+        QJsonObject employee = server::tests::person(u"Ada"_s, u"212121212"_s);
+        employee.insert("last_name"_L1, u"Laba"_s);
+        m_world->colleague().sendLine(
+            m_world->colleague().request(u"employee.add"_s, {{u"employee"_s, employee}}));
+        const int place = sort.isEmpty() ? total - 1 : total / 2;
+        jumpTo(place);
+        QVERIFY(m_world->colleague().line());
+        QTRY_COMPARE(m_model->total(), total + 1);
+        const int first = std::max(0, place - 20);
+        const int count = std::min(40, total + 1 - first);
+        QTRY_COMPARE(shown(first, count), listed(first, count));
+    }
 }
 
 void EmployeeTableTest::deletionsAboveDoNotMoveTheView()
