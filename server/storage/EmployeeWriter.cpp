@@ -68,6 +68,15 @@ Error conflict(const EmployeeWrite &write, const Employee &current, const QList<
         {{u"fields"_s, names}, {u"employee"_s, employee}}};
 }
 
+Error newerThanAny(const EmployeeWrite &write, const Employee &current)
+{
+    Error error = conflict(write, current, {});
+    error.message = u"The record has no version %1 yet; the latest is %2. Nothing was changed."_s
+                        .arg(*write.version)
+                        .arg(current.version);
+    return error;
+}
+
 } // namespace
 
 EmployeeWriter::EmployeeWriter(const FieldSealer &sealer)
@@ -175,7 +184,7 @@ Outcome EmployeeWriter::checkVersion(Database &database, const EmployeeWrite &wr
     if (!write.version || *write.version == current.version)
         return Done{};
     if (*write.version > current.version)
-        return conflict(write, current, {});
+        return newerThanAny(write, current);
     const auto past = m_changes.valuesAt(database, current.id, *write.version);
     if (!past)
         return past.error();

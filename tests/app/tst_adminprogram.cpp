@@ -3,10 +3,12 @@
 #include "tests/cli/PtyProgram.h"
 
 #include "certs/CertificateIssuer.h"
+#include "common/net/ClientTls.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
+#include <QSslSocket>
 #include <QTest>
 
 #include <memory>
@@ -26,6 +28,8 @@ private Q_SLOTS:
     void editsRolesInTheServer();
     void letsALostAdministratorIn();
     void asksBeforeItRemoves();
+    void leadsClientsToANewCa();
+    void servesAnImportedCertificateAtOnce();
     void tellsWhichNamesAnImportedCertificateLacks();
     void examinesItself();
 
@@ -43,8 +47,19 @@ private:
         return ServerProgram::run(onFolder(words));
     }
 
+    /// Whether a client that trusts @p ca alone accepts the server on @p port.
+    [[nodiscard]] static bool isAccepted(const QByteArray &ca, quint16 port);
+
     std::unique_ptr<World> m_world;
 };
+
+bool AdminProgramTest::isAccepted(const QByteArray &ca, quint16 port)
+{
+    QSslSocket socket;
+    socket.setSslConfiguration(clientTlsConfiguration(QSslCertificate::fromData(ca, QSsl::Pem)));
+    socket.connectToHostEncrypted(u"127.0.0.1"_s, port);
+    return QTest::qWaitFor([&socket] { return socket.isEncrypted(); }, 10'000);
+}
 
 void AdminProgramTest::editsRolesInTheServer()
 {
@@ -111,6 +126,67 @@ void AdminProgramTest::asksBeforeItRemoves()
     QCOMPARE(unasked.exitCode(), 0);
     QVERIFY(!unasked.screen().contains("[y/N]"));
     QVERIFY(!run({u"user"_s, u"list"_s}).output.contains(u"alice"_s));
+}
+
+void AdminProgramTest::leadsClientsToANewCa()
+{
+    ServerProgram server;
+    QVERIFY(server.serve(serveArguments()));
+    const auto ca = [this] {
+        QFile file(m_world->configuration.dataPath + u"/tls/ca.pem"_s);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    const QByteArray oldCa = ca();
+    const QByteArray oldCertificate = server.shownCertificate();
+    const QStringList replace{u"certificate"_s, u"replace-ca"_s, u"--overlap"_s, u"30"_s};
+    const ProgramRun replaced = run(replace);
+    QVERIFY2(replaced.exitCode == 0, qPrintable(replaced.errors));
+    const QByteArray newCa = ca();
+    QVERIFY(newCa != oldCa);
+    QVERIFY(server.shownCertificate() != oldCertificate);
+    QVERIFY(isAccepted(newCa, server.port()));
+    QVERIFY(isAccepted(oldCa, server.port()));
+
+    // A third CA could not be reached from the first.
+    const ProgramRun again = run(replace);
+    QVERIFY(again.exitCode != 0);
+    QVERIFY(!again.errors.isEmpty());
+    QCOMPARE(ca(), newCa);
+    QCOMPARE(run({u"certificate"_s, u"replace-ca"_s, u"--overlap"_s, u"0"_s}).exitCode, 0);
+    QVERIFY(isAccepted(ca(), server.port()));
+    QVERIFY(!isAccepted(newCa, server.port()));
+}
+
+void AdminProgramTest::servesAnImportedCertificateAtOnce()
+{
+    ServerProgram server;
+    QVERIFY(server.serve(serveArguments()));
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const auto issued = certs::issueCa(u"test"_s, now);
+    QVERIFY(issued);
+    const auto leaf = certs::issueServer(issued->certificatePem, issued->keyPem.view(),
+        {u"127.0.0.1"_s}, now, std::chrono::days(10));
+    QVERIFY(leaf);
+    const QString chain = m_world->path(u"chain.pem"_s);
+    const QString key = m_world->path(u"chain.key"_s);
+    const QString otherKey = m_world->path(u"other.key"_s);
+    QVERIFY(writeFile(chain, leaf->certificatePem + issued->certificatePem, 0644));
+    QVERIFY(writeFile(key, leaf->keyPem.view(), 0600));
+    QVERIFY(writeFile(otherKey, issued->keyPem.view(), 0600));
+    const auto import = [&](const QString &keyPath) {
+        return run({u"certificate"_s, u"import"_s, u"--chain"_s, chain, u"--chain-key"_s, keyPath});
+    };
+    const QByteArray own = server.shownCertificate();
+    QVERIFY(import(otherKey).exitCode != 0);
+    QCOMPARE(server.shownCertificate(), own);
+    const ProgramRun imported = import(key);
+    QVERIFY2(imported.exitCode == 0, qPrintable(imported.errors));
+    QVERIFY(server.shownCertificate() != own);
+    QVERIFY(isAccepted(issued->certificatePem, server.port()));
+    QCOMPARE(server.stop(), 0);
+    ServerProgram restarted;
+    QVERIFY(restarted.serve(serveArguments()));
+    QVERIFY(isAccepted(issued->certificatePem, restarted.port()));
 }
 
 void AdminProgramTest::tellsWhichNamesAnImportedCertificateLacks()

@@ -1,10 +1,8 @@
 #include "tests/gui/PaintWatch.h"
 
-#include <QAbstractEventDispatcher>
 #include <QAbstractScrollArea>
 #include <QEvent>
 #include <QEventLoop>
-#include <QTimer>
 
 #include <algorithm>
 
@@ -54,26 +52,26 @@ bool PaintWatch::eventFilter(QObject *, QEvent *event)
 
 StallWatch::StallWatch()
 {
-    m_clock.start();
-    QAbstractEventDispatcher *dispatcher = QAbstractEventDispatcher::instance();
-    connect(dispatcher, &QAbstractEventDispatcher::awake, this,
-        [this] { m_awakeSince = m_clock.nsecsElapsed(); });
-    connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, this, &StallWatch::fallAsleep);
+    m_heart.setTimerType(Qt::PreciseTimer);
+    m_heart.callOnTimeout(this, &StallWatch::onBeat);
+    m_heart.start(1);
+    m_sinceBeat.start();
 }
 
 void StallWatch::reset()
 {
     m_longest = 0;
     m_count = 0;
-    m_awakeSince = m_clock.nsecsElapsed();
+    m_sinceBeat.start();
 }
 
-void StallWatch::fallAsleep()
+void StallWatch::onBeat()
 {
-    const double busy = static_cast<double>(m_clock.nsecsElapsed() - m_awakeSince) / 1e6;
-    m_longest = std::max(m_longest, busy);
+    const double gap = static_cast<double>(m_sinceBeat.nsecsElapsed()) / 1e6;
+    m_sinceBeat.start();
+    m_longest = std::max(m_longest, gap);
     constexpr double frame = 16;
-    m_count += busy > frame ? 1 : 0;
+    m_count += gap > frame ? 1 : 0;
 }
 
 } // namespace roster::gui::test

@@ -2,6 +2,7 @@
 
 #include <QElapsedTimer>
 #include <QObject>
+#include <QTimer>
 
 #include <functional>
 #include <optional>
@@ -35,8 +36,8 @@ private:
     std::function<bool()> m_isThere;
 };
 
-/// The longest time that this thread's event loop was not ready for an event: from waking up to
-/// going to sleep again. While it lives.
+/// How long this thread was not ready for an event, while it lives: the gaps between the beats of a
+/// timer of one millisecond.
 class StallWatch : public QObject
 {
     Q_OBJECT
@@ -46,14 +47,15 @@ public:
 
     /// Milliseconds.
     [[nodiscard]] double longest() const { return m_longest; }
+    /// Of those longer than a frame of 16 ms.
     [[nodiscard]] int count() const { return m_count; }
     void reset();
 
 private:
-    void fallAsleep();
+    void onBeat();
 
-    QElapsedTimer m_clock;
-    qint64 m_awakeSince = 0; ///< ns
+    QTimer m_heart;
+    QElapsedTimer m_sinceBeat;
     double m_longest = 0;
     int m_count = 0;
 };

@@ -171,6 +171,7 @@ void EmployeeWriterTest::refusesANewerVersionThanTheCurrent()
     const auto refused = world.apply(
         world.write(ChangeAction::Updated, employee.id, 2, {{Field::Salary, Money{1}}}));
     QCOMPARE(refused.error().code, ErrorCode::Conflict);
+    QVERIFY(refused.error().message.contains(u"no version"_s));
 }
 
 void EmployeeWriterTest::changesWithoutAVersion()
