@@ -1,6 +1,7 @@
 #include "gui-client/edit/EmployeeEditor.h"
 
 #include "common/protocol/ErrorData.h"
+#include "gui-client/edit/WriteWarnings.h"
 #include "gui-client/text/FieldFormat.h"
 
 #include <algorithm>
@@ -157,6 +158,10 @@ void EmployeeEditor::onUpdated(const EmployeeRow &seen, const FieldChanges &chan
     if (result) {
         settle(seen.id, changes);
         Q_EMIT written(result->row);
+        const QStringList warnings = sentencesOf(result->warnings);
+        if (!warnings.isEmpty()) {
+            Q_EMIT warned(tr("Employee %1 is saved. %2").arg(seen.id).arg(warnings.join(u' ')));
+        }
         return;
     }
     const Error &error = result.error();

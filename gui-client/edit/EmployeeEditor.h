@@ -81,6 +81,8 @@ Q_SIGNALS:
     void conflicted(const roster::gui::EditConflict &conflict);
     /// A newer state of a record, as a refusal told it.
     void learned(const roster::gui::EmployeeRow &row);
+    /// The server has written it, but asks to look at it again; one or more sentences for people.
+    void warned(const QString &sentences);
     /// A write that has no cell to show it was refused; one sentence for people.
     void refused(const QString &message);
 

@@ -110,8 +110,10 @@ bool EmployeeDelegate::eventFilter(QObject *watched, QEvent *event)
         const int key = static_cast<QKeyEvent *>(event)->key();
         const bool isEnter = key == Qt::Key_Return || key == Qt::Key_Enter;
         const bool isTab = key == Qt::Key_Tab || key == Qt::Key_Backtab;
-        if (editor && (isEnter || isTab) && !editor->problem().isEmpty())
+        if (editor && (isEnter || isTab) && !editor->problem().isEmpty()) {
+            editor->showProblem();
             return true;
+        }
         if (editor && isEnter) {
             Q_EMIT commitData(editor);
             Q_EMIT closeEditor(editor, SubmitModelCache);

@@ -157,6 +157,15 @@ void LockScreen::onAnswered(const CallOutcome &outcome)
         m_password->edit()->setFocus();
         return;
     }
+    if (m_session.info().mustChangePassword) {
+        // The server serves nothing else before; the login has the page for it.
+        m_state->showFailure({LoginFailure::Subject::Password,
+            tr("Your password must be changed first. Sign out; when you sign in again, you are "
+               "asked for a new one."),
+            {}});
+        setReady(true);
+        return;
+    }
     m_state->clear();
     hide();
     m_curtain->open();

@@ -51,6 +51,7 @@ TableCommands::TableCommands(
 {
     connect(&workspace.editor, &EmployeeEditor::conflicted, this, &TableCommands::onConflicted);
     connect(&workspace.editor, &EmployeeEditor::refused, this, &TableCommands::said);
+    connect(&workspace.editor, &EmployeeEditor::warned, this, &TableCommands::said);
     connect(&pane.view(), &EmployeeTableView::formRequested, this, &TableCommands::openForm);
 }
 

@@ -26,7 +26,7 @@ WorkspaceWorld::WorkspaceWorld(const QString &username)
     if (!client)
         throw std::runtime_error("the user is refused");
     m_workspace = std::make_unique<Workspace>(
-        std::move(client), ServerAddress{u"127.0.0.1"_s, m_server.port()});
+        std::move(client), ServerAddress{u"127.0.0.1"_s, m_relay.port()});
 }
 
 WorkspaceWorld::~WorkspaceWorld() = default;
@@ -34,7 +34,7 @@ WorkspaceWorld::~WorkspaceWorld() = default;
 std::unique_ptr<RosterClient> WorkspaceWorld::logIn(const QString &username)
 {
     ClientOptions options;
-    options.server = {u"127.0.0.1"_s, m_server.port()};
+    options.server = {u"127.0.0.1"_s, m_relay.port()};
     options.authorities = *readAuthorities(m_server.folder() + u"/tls/ca.pem"_s);
     options.kind = u"desktop"_s;
     auto client = std::make_unique<RosterClient>(options);

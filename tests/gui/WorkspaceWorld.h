@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gui-client/app/Workspace.h"
+#include "tests/gui/Relay.h"
 #include "tests/server/ServerWorld.h"
 
 #include <QJsonObject>
@@ -19,6 +20,8 @@ public:
 
     [[nodiscard]] server::tests::ServerWorld &server() { return m_server; }
     [[nodiscard]] Workspace &workspace() { return *m_workspace; }
+    /// What the clients reach the server through; the colleague does not.
+    [[nodiscard]] Relay &relay() { return m_relay; }
     /// Somebody else at work, on a connection of their own.
     [[nodiscard]] server::tests::LineClient &colleague() { return *m_colleague; }
 
@@ -33,6 +36,7 @@ public:
 
 private:
     server::tests::ServerWorld m_server;
+    Relay m_relay{m_server.port()};
     std::unique_ptr<server::tests::LineClient> m_colleague;
     std::unique_ptr<Workspace> m_workspace;
 };

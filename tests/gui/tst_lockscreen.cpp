@@ -29,6 +29,7 @@ private Q_SLOTS:
     void keepsShortcutsOff();
     void opensWithThePassword();
     void staysLockedOnAWrongPassword();
+    void staysLockedUntilThePasswordIsChanged();
     void countsAThrottleDown();
     void staysLockedWithoutTheServer();
     void asksForAPassword();
@@ -170,6 +171,20 @@ void LockScreenTest::staysLockedOnAWrongPassword()
     QVERIFY(part<QLineEdit>("lockPassword")->hasFocus());
     unlockWith(u"correct"_s);
     QTRY_VERIFY(!m_lock->isLocked());
+}
+
+void LockScreenTest::staysLockedUntilThePasswordIsChanged()
+{
+    openWindow();
+    m_lock->lock({});
+    QJsonObject oneTime = FakeServer::hrLogin();
+    oneTime.insert("must_change_password"_L1, true);
+    m_server->once(u"session.login"_s, {oneTime});
+    unlockWith(u"correct"_s);
+    QTRY_VERIFY(state().startsWith(u"Your password must be changed first."_s));
+    QVERIFY(m_lock->isLocked());
+    QVERIFY(!m_contents->isVisible());
+    QVERIFY(part<QPushButton>("lockSignOut")->isEnabled());
 }
 
 void LockScreenTest::countsAThrottleDown()

@@ -36,6 +36,8 @@ private Q_SLOTS:
     void undoesAnAddition();
     void sendsAfterTheConnectionIsBack();
     void appliesALostReplyOnce();
+    void addsOnceWhenTheReplyIsLost();
+    void warnsOfADuplicate();
     void waitsForThePassword();
     void saysWhatTheRoleLacks();
 
@@ -223,17 +225,50 @@ void WritingTest::sendsAfterTheConnectionIsBack()
 /// The server has committed, but its answer is lost with the connection.
 void WritingTest::appliesALostReplyOnce()
 {
-    QSignalSpy back(&m_world->workspace().session, &ServerSession::cameBack);
+    m_world->relay().loseReplies();
     change(Field::Department, u"Finance"_s);
-    // The bytes leave; then the line is cut before an answer can be read.
-    QVERIFY(m_world->workspace().session.isOnline());
-    QTRY_VERIFY(m_world->read(m_row.id).version > m_row.version || editor().pendingCount() == 0);
-    m_world->workspace().session.client().disconnectFromServer();
+    QTRY_COMPARE(m_world->read(m_row.id).text(Field::Department), u"Finance"_s);
+    QTRY_VERIFY(m_world->relay().lost() > 0);
+    QCOMPARE(editor().pendingCount(), 1);
+    QSignalSpy back(&m_world->workspace().session, &ServerSession::cameBack);
+    m_world->relay().cut();
     QVERIFY(settles());
+    QVERIFY(!back.isEmpty());
     const EmployeeRow now = m_world->read(m_row.id);
     QCOMPARE(now.text(Field::Department), u"Finance"_s);
     QCOMPARE(now.version, m_row.version + 1);
     QVERIFY(!editor().hasRefused());
+}
+
+/// The same for what would stand there twice.
+void WritingTest::addsOnceWhenTheReplyIsLost()
+{
+    m_world->relay().loseReplies();
+    const FieldChanges values{{Field::FirstName, u"Grace"_s}, {Field::LastName, u"Hopper"_s},
+        {Field::Ssn, u"212121212"_s}, {Field::DateOfBirth, u"1986-12-09"_s},
+        {Field::Salary, u"1000.00"_s}};
+    std::optional<EmployeeId> added;
+    editor().add(values, this, [&added](const Result<WriteResult> &result) {
+        added = result ? result->row.id : EmployeeId(0);
+    });
+    QTRY_VERIFY(m_world->read(m_row.id + 1).id != 0);
+    m_world->relay().cut();
+    QTRY_VERIFY(added.has_value());
+    QCOMPARE(*added, m_row.id + 1);
+    QCOMPARE(m_world->read(m_row.id + 2).id, EmployeeId(0));
+}
+
+void WritingTest::warnsOfADuplicate()
+{
+    QSignalSpy warned(&editor(), &EmployeeEditor::warned);
+    const QString ssn = m_world->read(m_world->addEmployees(2).last()).text(Field::Ssn);
+    change(Field::Ssn, ssn);
+    QVERIFY(settles());
+    QCOMPARE(warned.count(), 1);
+    QVERIFY(warned.first().first().toString().contains(u"SSN"_s));
+    change(Field::Department, u"Finance"_s);
+    QVERIFY(settles());
+    QCOMPARE(warned.count(), 1);
 }
 
 void WritingTest::waitsForThePassword()
