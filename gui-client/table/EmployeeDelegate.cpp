@@ -14,6 +14,7 @@ namespace {
 
 using Model = EmployeeTableModel;
 
+constexpr auto seenProperty = "seen"; ///< EmployeeRow: on which the edit was decided
 constexpr int cellPadding = 4;
 constexpr int stateLine = 3;
 constexpr double flashStrength = 0.45;
@@ -65,6 +66,10 @@ QWidget *EmployeeDelegate::createEditor(
     FieldEditor *editor
         = makeFieldEditor(describe(field), m_format, m_values, parent, FieldEditor::Place::Cell);
     editor->setAutoFillBackground(true);
+    // Others may change the record while one types.
+    const EmployeeRow *row = static_cast<const Model *>(index.model())->rowAt(index.row());
+    if (row)
+        editor->setProperty(seenProperty, QVariant::fromValue(*row));
     return editor;
 }
 
@@ -81,7 +86,11 @@ void EmployeeDelegate::setEditorData(QWidget *editor, const QModelIndex &index) 
 void EmployeeDelegate::setModelData(
     QWidget *editor, QAbstractItemModel *model, const QModelIndex &index) const
 {
-    model->setData(index, static_cast<FieldEditor *>(editor)->canonical(), Qt::EditRole);
+    const QVariant seen = editor->property(seenProperty);
+    if (seen.isValid()) {
+        static_cast<Model *>(model)->edit(
+            index, static_cast<FieldEditor *>(editor)->canonical(), seen.value<EmployeeRow>());
+    }
 }
 
 void EmployeeDelegate::updateEditorGeometry(

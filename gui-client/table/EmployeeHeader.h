@@ -33,6 +33,8 @@ public:
     void clearFilters();
     void setFilterRowShown(bool isShown);
     [[nodiscard]] bool isFilterRowShown() const { return m_isFilterRowShown; }
+    /// Puts the filters over their columns, after the table has scrolled sideways.
+    void placeEditors();
     /// To the first filter that is in view.
     void focusFilters();
 
@@ -57,7 +59,6 @@ protected:
 
 private:
     void remakeEditors();
-    void placeEditors();
     void onEdited(QLineEdit *editor, Field field);
     void onClicked(int section, Qt::KeyboardModifiers modifiers);
     [[nodiscard]] int filterHeight() const;

@@ -143,17 +143,23 @@ Qt::ItemFlags EmployeeTableModel::flags(const QModelIndex &index) const
 
 bool EmployeeTableModel::setData(const QModelIndex &index, const QVariant &value, int role)
 {
-    if (role != Qt::EditRole || !(flags(index) & Qt::ItemIsEditable))
+    const EmployeeRow *row = rowAt(index.row());
+    return role == Qt::EditRole && row && edit(index, value.toString(), EmployeeRow(*row));
+}
+
+bool EmployeeTableModel::edit(
+    const QModelIndex &index, const QString &canonical, const EmployeeRow &seen)
+{
+    if (!(flags(index) & Qt::ItemIsEditable))
         return false;
-    const EmployeeRow row = *rowAt(index.row());
     const Field field = fieldAt(index.column());
-    const CellEdit *edit = m_editor.edit(row.id, field);
-    const bool isSame = value.toString() == row.text(field) && row.seen(field) == Visibility::Shown;
+    const CellEdit *edit = m_editor.edit(seen.id, field);
+    const bool isSame = canonical == seen.text(field) && seen.seen(field) == Visibility::Shown;
     if (isSame && (!edit || edit->state == CellEdit::State::Refused)) {
-        m_editor.giveUp(row.id, field);
+        m_editor.giveUp(seen.id, field);
         return true;
     }
-    m_history.change({{row, {{field, value.toString()}}}}, tr("change of %1").arg(labelOf(field)));
+    m_history.change({{seen, {{field, canonical}}}}, tr("change of %1").arg(labelOf(field)));
     return true;
 }
 

@@ -50,6 +50,9 @@ public:
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex &index) const override;
     /// EditRole: @p value is canonical text; the edit goes to the server. False: not allowed.
     bool setData(const QModelIndex &index, const QVariant &value, int role) override;
+    /// The same by a person who decided on it looking at @p seen: what others have changed since is
+    /// not written over.
+    bool edit(const QModelIndex &index, const QString &canonical, const EmployeeRow &seen);
 
     [[nodiscard]] const FieldFormat &format() const { return m_format; }
     [[nodiscard]] Field fieldAt(int column) const { return m_fields[column]; }

@@ -150,6 +150,8 @@ void EmployeeTableView::resizeEvent(QResizeEvent *event)
 void EmployeeTableView::scrollContentsBy(int dx, int dy)
 {
     QTableView::scrollContentsBy(dx, dy);
+    if (dx != 0)
+        m_header->placeEditors();
     if (dy != 0)
         tellVisibleRows();
 }

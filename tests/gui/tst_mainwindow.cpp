@@ -1,4 +1,5 @@
 #include "gui-client/app/ClientSettings.h"
+#include "gui-client/edit/ConflictDialog.h"
 #include "gui-client/table/EmployeeHeader.h"
 #include "gui-client/window/ClipboardGuard.h"
 #include "gui-client/window/EmployeePane.h"
@@ -19,6 +20,7 @@
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -40,10 +42,12 @@ private Q_SLOTS:
     void cleanup();
 
     void editsWithTheKeyboard();
+    void asksWhenOthersChangedWhatIsBeingTyped();
     void keepsAWrongValueInTheEditor();
     void undoesFromTheMenu();
     void sortsByAClickAndShift();
     void filtersBelowTheHead();
+    void filtersStayWithTheirColumns();
     void searches();
     void deletesAfterAskingByName();
     void showsAndRestoresDeletedOnes();
@@ -170,6 +174,24 @@ void MainWindowTest::editsWithTheKeyboard()
     QCOMPARE(m_world->read(model().rowAt(5)->id).text(Field::JobTitle), u"Turner"_s);
 }
 
+void MainWindowTest::asksWhenOthersChangedWhatIsBeingTyped()
+{
+    const EmployeeId id = model().rowAt(8)->id;
+    view().setCurrentIndex(cell(8, Field::FirstName));
+    view().setFocus();
+    type(u"Amelia"_s);
+    m_world->changeElsewhere(id, {{u"first_name"_s, u"Rosalind"_s}});
+    QTRY_COMPARE(model().rowAt(8)->text(Field::FirstName), u"Rosalind"_s);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    auto *conflict = opened<ConflictDialog>();
+    QVERIFY(conflict);
+    QCOMPARE(m_world->read(id).text(Field::FirstName), u"Rosalind"_s);
+    conflict->close();
+    QTRY_VERIFY(!m_window->findChild<ConflictDialog *>());
+    QCOMPARE(m_world->read(id).text(Field::FirstName), u"Rosalind"_s);
+    m_world->workspace().editor.giveUp(id, Field::FirstName);
+}
+
 void MainWindowTest::keepsAWrongValueInTheEditor()
 {
     const QString before = cell(6, Field::Email).data().toString();
@@ -243,6 +265,29 @@ void MainWindowTest::filtersBelowTheHead()
     clear->click();
     QTRY_COMPARE(model().total(), all);
     QVERIFY(name->text().isEmpty());
+}
+
+void MainWindowTest::filtersStayWithTheirColumns()
+{
+    m_window->resize(700, 500);
+    QScrollBar *bar = view().horizontalScrollBar();
+    QTRY_VERIFY(bar->maximum() > 0);
+    EmployeeHeader &header = view().header();
+    for (const int place : {bar->maximum(), bar->maximum() / 2, 0}) {
+        bar->setValue(place);
+        const auto filters = header.findChildren<QLineEdit *>();
+        QVERIFY(!filters.isEmpty());
+        int compared = 0;
+        for (const QLineEdit *filter : filters) {
+            const int section = header.logicalIndexAt(filter->geometry().center());
+            if (filter->isVisible() && section >= 0) {
+                QVERIFY(filter->objectName().endsWith(
+                    QString(describe(model().fieldAt(section)).name)));
+                ++compared;
+            }
+        }
+        QVERIFY(compared > 2);
+    }
 }
 
 void MainWindowTest::searches()
