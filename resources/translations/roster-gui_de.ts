@@ -743,6 +743,10 @@
         <source>Employee %1 has been deleted; what you typed was not saved.</source>
         <translation>Person %1 wurde gelöscht; Ihre Eingabe wurde nicht gespeichert.</translation>
     </message>
+    <message>
+        <source>Employee %1 is saved. %2</source>
+        <translation>Person %1 ist gespeichert. %2</translation>
+    </message>
 </context>
 <context>
     <name>roster::gui::EmployeeForm</name>
@@ -981,6 +985,10 @@
     <message>
         <source>Signing in...</source>
         <translation>Anmeldung läuft …</translation>
+    </message>
+    <message>
+        <source>Your password must be changed first. Sign out; when you sign in again, you are asked for a new one.</source>
+        <translation>Ihr Passwort muss zuerst geändert werden. Melden Sie sich ab; bei der nächsten Anmeldung werden Sie nach einem neuen gefragt.</translation>
     </message>
 </context>
 <context>

@@ -4,8 +4,8 @@
 
 namespace roster::gui::test {
 
-Relay::Relay(quint16 serverPort)
-    : m_serverPort(serverPort)
+Relay::Relay(std::function<quint16()> serverPort)
+    : m_serverPort(std::move(serverPort))
 {
     connect(&m_listener, &QTcpServer::newConnection, this, &Relay::onConnected);
     if (!m_listener.listen(QHostAddress::LocalHost))
@@ -50,7 +50,7 @@ void Relay::onConnected()
         });
         connect(client, &QTcpSocket::disconnected, server, &QTcpSocket::disconnectFromHost);
         connect(server, &QTcpSocket::disconnected, client, &QTcpSocket::disconnectFromHost);
-        server->connectToHost(QHostAddress::LocalHost, m_serverPort);
+        server->connectToHost(QHostAddress::LocalHost, m_serverPort());
     }
 }
 

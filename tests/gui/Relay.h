@@ -4,6 +4,8 @@
 #include <QTcpServer>
 #include <QTcpSocket>
 
+#include <functional>
+
 namespace roster::gui::test {
 
 /// The wire between clients and a server on 127.0.0.1, which can be deaf in one direction and be
@@ -13,7 +15,8 @@ class Relay : public QObject
     Q_OBJECT
 
 public:
-    explicit Relay(quint16 serverPort);
+    /// @p serverPort is asked at each connection: a server that starts again may have another.
+    explicit Relay(std::function<quint16()> serverPort);
     ~Relay() override;
 
     [[nodiscard]] quint16 port() const { return m_listener.serverPort(); }
@@ -30,7 +33,7 @@ private:
     void onConnected();
 
     QTcpServer m_listener;
-    quint16 m_serverPort;
+    std::function<quint16()> m_serverPort;
     QHash<QTcpSocket *, QTcpSocket *> m_serverOf; ///< by the client's socket
     bool m_losesReplies = false;
     qint64 m_sent = 0;

@@ -27,6 +27,12 @@ WorkspaceWorld::WorkspaceWorld(const QString &username)
         throw std::runtime_error("the user is refused");
     m_workspace = std::make_unique<Workspace>(
         std::move(client), ServerAddress{u"127.0.0.1"_s, m_relay.port()});
+    // Answers keep their order: the subscription stands, no change is missed.
+    bool isSubscribed = false;
+    m_workspace->session.call(u"server.info"_s, {}, &m_workspace->session,
+        [&isSubscribed](const CallOutcome &outcome) { isSubscribed = outcome.isOk(); });
+    if (!QTest::qWaitFor([&isSubscribed] { return isSubscribed; }, 20'000))
+        throw std::runtime_error("the server does not answer");
 }
 
 WorkspaceWorld::~WorkspaceWorld() = default;

@@ -36,7 +36,7 @@ public:
 
 private:
     server::tests::ServerWorld m_server;
-    Relay m_relay{m_server.port()};
+    Relay m_relay{[this] { return m_server.port(); }};
     std::unique_ptr<server::tests::LineClient> m_colleague;
     std::unique_ptr<Workspace> m_workspace;
 };
