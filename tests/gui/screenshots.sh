@@ -32,7 +32,7 @@ fail() {
     echo "screenshots: $1" >&2
     exit 1
 }
-for needed in Xvfb openbox xdotool import "$server" "$cli" "$gui"; do
+for needed in Xvfb openbox xdotool import mogrify "$server" "$cli" "$gui"; do
     command -v "$needed" >/dev/null || fail "$needed is missing"
 done
 
@@ -105,6 +105,7 @@ words() {
 picture() {
     sleep "${2:-0.7}"
     import -window root "$out/$1.png"
+    mogrify -trim +repage -strip -colors 256 "$out/$1.png"
     echo "$1"
 }
 
