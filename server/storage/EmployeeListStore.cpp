@@ -85,9 +85,11 @@ private:
 
 } // namespace
 
-EmployeeListStore::EmployeeListStore(const FieldSealer &sealer, qint64 maxFetchedHits)
+EmployeeListStore::EmployeeListStore(
+    const FieldSealer &sealer, qint64 maxFetchedHits, qint64 farOffset)
     : m_employees(sealer)
     , m_maxFetchedHits(maxFetchedHits)
+    , m_farOffset(farOffset)
 {
 }
 
@@ -140,6 +142,10 @@ Result<EmployeeListStore::Places> EmployeeListStore::places(
     const QList<SortKey> &sort = plan.query.sort;
     if (page.after && page.after->keys.size() != sort.size())
         return Error{ErrorCode::InternalError, u"The page does not belong to its list."_s, {}};
+    const bool isWhole = plan.query.conditions.isEmpty() && plan.query.words.isEmpty()
+        && !plan.query.isDeleted && !page.after;
+    if (isWhole && page.offset >= m_farOffset)
+        return placesFarDown(database, plan, page.offset, limit);
     const QList<PageSegment> segments = segmentsAfter(page.after, sort);
     if (plan.words == WordPlan::FetchHits)
         return select(database, plan, anyOf(segments), orderClause(sort), limit, page.offset);

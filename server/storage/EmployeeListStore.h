@@ -18,8 +18,10 @@ class EmployeeListStore
 {
 public:
     /// @p maxFetchedHits: up to so many hits of a text search are fetched and sorted; with more it
-    /// is quicker to walk the order and look for hits.
-    explicit EmployeeListStore(const FieldSealer &sealer, qint64 maxFetchedHits = 20'000);
+    /// is quicker to walk the order and look for hits. @p farOffset: from this rank on the places
+    /// of an unfiltered list are found by its keys or from its end instead of walking to them.
+    explicit EmployeeListStore(
+        const FieldSealer &sealer, qint64 maxFetchedHits = 20'000, qint64 farOffset = 10'000);
 
     /// Errors: StorageUnavailable, InternalError.
     [[nodiscard]] Result<EmployeePage> list(
@@ -50,6 +52,12 @@ private:
         Database &database, const Plan &plan, const PageRequest &page) const;
     [[nodiscard]] Result<Places> places(
         Database &database, const Plan &plan, const PageRequest &page, int limit) const;
+    [[nodiscard]] Result<Places> placesFarDown(
+        Database &database, const Plan &plan, qint64 offset, int limit) const;
+    [[nodiscard]] Result<Places> placesFromTheEnd(
+        Database &database, const Plan &plan, qint64 offset, int limit) const;
+    [[nodiscard]] Result<std::optional<QVariant>> keyAt(Database &database, const Plan &plan,
+        const SqlFragment &ties, const SortKey &key, qint64 rank) const;
     [[nodiscard]] Result<Places> segment(Database &database, const Plan &plan,
         const PageSegment &segment, qint64 offset, qsizetype limit) const;
     [[nodiscard]] Result<Places> descendingSegment(
@@ -62,6 +70,7 @@ private:
 
     EmployeeStore m_employees;
     qint64 m_maxFetchedHits;
+    qint64 m_farOffset;
 };
 
 } // namespace roster::server

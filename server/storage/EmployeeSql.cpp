@@ -163,19 +163,44 @@ QList<PageSegment> segmentsAfter(
     return segments;
 }
 
+QString reverseOrderClause(const QList<SortKey> &sort)
+{
+    Q_ASSERT(sort.size() <= 1);
+    if (sort.isEmpty() || sort.first().field == Field::Id) {
+        const bool isDescending = !sort.isEmpty() && sort.first().isDescending;
+        return isDescending ? u" ORDER BY id ASC"_s : u" ORDER BY id DESC"_s;
+    }
+    const QString direction
+        = sort.first().isDescending ? u" ASC NULLS FIRST"_s : u" DESC NULLS LAST"_s;
+    return u" ORDER BY "_s + EmployeeRow::comparedColumn(sort.first().field) + direction
+        + u", id DESC"_s;
+}
+
+SqlFragment tiesWith(const PageAnchor &anchor, const QList<SortKey> &sort, qsizetype count)
+{
+    return join(equalPrefix(anchor, sort, count));
+}
+
+QList<SqlFragment> segmentsBeforeKey(
+    const PageAnchor &anchor, const QList<SortKey> &sort, qsizetype key)
+{
+    QList<SqlFragment> segments;
+    for (const SqlFragment &range : before(sort[key], anchor.keys[key])) {
+        QList<SqlFragment> parts = equalPrefix(anchor, sort, key);
+        parts.append(range);
+        segments.append(join(parts));
+    }
+    return segments;
+}
+
 QList<SqlFragment> segmentsBefore(const PageAnchor &anchor, const QList<SortKey> &sort)
 {
     QList<SqlFragment> segments;
     QList<SqlFragment> ties = equalPrefix(anchor, sort, sort.size());
     ties.append({u"id < ?"_s, {anchor.id}});
     segments.append(join(ties));
-    for (qsizetype i = sort.size() - 1; i >= 0; --i) {
-        for (const SqlFragment &range : before(sort[i], anchor.keys[i])) {
-            QList<SqlFragment> parts = equalPrefix(anchor, sort, i);
-            parts.append(range);
-            segments.append(join(parts));
-        }
-    }
+    for (qsizetype i = sort.size() - 1; i >= 0; --i)
+        segments += segmentsBeforeKey(anchor, sort, i);
     return segments;
 }
 

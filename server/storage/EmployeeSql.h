@@ -31,6 +31,19 @@ struct PageSegment
 [[nodiscard]] QList<PageSegment> segmentsAfter(
     const std::optional<PageAnchor> &anchor, const QList<SortKey> &sort);
 
+/// The same the other way round: the last comes first. Only where an index can be read backwards
+/// for it: @p sort has at most one key.
+[[nodiscard]] QString reverseOrderClause(const QList<SortKey> &sort);
+
+/// Equality of the first @p count sort keys with those of @p anchor.
+[[nodiscard]] SqlFragment tiesWith(
+    const PageAnchor &anchor, const QList<SortKey> &sort, qsizetype count);
+
+/// What comes before a record with these keys by its sort key @p key alone, those before it being
+/// equal; as ranges.
+[[nodiscard]] QList<SqlFragment> segmentsBeforeKey(
+    const PageAnchor &anchor, const QList<SortKey> &sort, qsizetype key);
+
 /// What comes before the place of a record with these keys, as ranges whose sizes add up to its
 /// rank.
 [[nodiscard]] QList<SqlFragment> segmentsBefore(

@@ -229,7 +229,7 @@ void WindowSpeedTest::report(const QString &what, const QList<double> &values)
 void WindowSpeedTest::showsTheFirstRowsSoon()
 {
     QList<double> times;
-    constexpr int rounds = isHeldToLimits ? 5 : 2;
+    constexpr int rounds = isHeldToLimits ? 5 : 1;
     for (int round = 0; round < rounds; ++round) {
         close();
         std::unique_ptr<RosterClient> client = logIn();
@@ -274,7 +274,7 @@ void WindowSpeedTest::jumpsToAnyPlaceSoon()
     QScrollBar *bar = pane().view().verticalScrollBar();
     QRandomGenerator random(20'000);
     QList<double> times;
-    constexpr int jumps = isHeldToLimits ? 100 : 15;
+    constexpr int jumps = isHeldToLimits ? 100 : 6;
     for (int jump = 0; jump < jumps; ++jump) {
         const int place = random.bounded(bar->maximum() + 1);
         const auto drawn = watch.untilDrawn(
@@ -320,7 +320,7 @@ void WindowSpeedTest::listsAnewSoon()
     open();
     PaintWatch watch(pane().view());
     QList<double> times;
-    constexpr int rounds = isHeldToLimits ? 5 : 2;
+    constexpr int rounds = isHeldToLimits ? 5 : 1;
     for (int round = 0; round < rounds; ++round) {
         QVERIFY(
             watch.untilDrawn([this] { model().setCriteria({}); }, [this] { return showsRows(); }));

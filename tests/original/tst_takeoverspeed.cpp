@@ -27,8 +27,11 @@ void TakeOverSpeedTest::takesManyRecordsOver()
         u"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %1) "
         "INSERT INTO employee SELECT i, 'Ann', 'Lee', 100000000 + i, '01/02/1990', i FROM n;"_s.arg(
             count)));
-    QTest::ignoreMessage(
-        QtInfoMsg, QRegularExpression(u"employee.db: 50000 of %1 records"_s.arg(count)));
+    constexpr int firstTold = 50'000;
+    if (count >= firstTold) {
+        QTest::ignoreMessage(
+            QtInfoMsg, QRegularExpression(u"employee.db: 50000 of %1 records"_s.arg(count)));
+    }
     QElapsedTimer timer;
     timer.start();
     QVERIFY(world.setUp());

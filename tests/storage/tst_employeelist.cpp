@@ -39,11 +39,13 @@ private:
     [[nodiscard]] QList<EmployeeId> expected(
         const QList<SortKey> &sort, const std::function<bool(const Employee &)> &holds) const;
     [[nodiscard]] QList<EmployeeId> byAfter(const EmployeeQuery &query, int limit) const;
-    [[nodiscard]] QList<EmployeeId> byOffset(const EmployeeQuery &query, int limit) const;
+    [[nodiscard]] QList<EmployeeId> byOffset(
+        const EmployeeListStore &lists, const EmployeeQuery &query, int limit) const;
     void compareSort(const QList<SortKey> &sort);
 
     std::unique_ptr<World> m_world;
     std::unique_ptr<EmployeeListStore> m_lists;
+    std::unique_ptr<EmployeeListStore> m_farLists; ///< as if every list were long
     QList<Employee> m_live;
 };
 
@@ -109,6 +111,8 @@ void EmployeeListTest::initTestCase()
 {
     m_world = std::make_unique<World>();
     m_lists = std::make_unique<EmployeeListStore>(m_world->sealer);
+    constexpr qint64 manyHits = 20'000;
+    m_farLists = std::make_unique<EmployeeListStore>(m_world->sealer, manyHits, 1);
     QRandomGenerator random(4711);
     QVERIFY(m_world->database->execute(u"BEGIN"_s));
     for (int i = 0; i < recordCount; ++i) {
@@ -158,14 +162,15 @@ QList<EmployeeId> EmployeeListTest::byAfter(const EmployeeQuery &query, int limi
     return ids;
 }
 
-QList<EmployeeId> EmployeeListTest::byOffset(const EmployeeQuery &query, int limit) const
+QList<EmployeeId> EmployeeListTest::byOffset(
+    const EmployeeListStore &lists, const EmployeeQuery &query, int limit) const
 {
     QList<EmployeeId> ids;
     PageRequest page;
     page.limit = limit;
     for (;;) {
         page.offset = ids.size();
-        const auto result = m_lists->list(*m_world->database, query, page);
+        const auto result = lists.list(*m_world->database, query, page);
         if (!result || result->employees.isEmpty() || ids.size() > recordCount)
             return ids;
         for (const Employee &employee : result->employees)
@@ -178,8 +183,10 @@ void EmployeeListTest::compareSort(const QList<SortKey> &sort)
     const QList<EmployeeId> wanted = expected(sort, all);
     for (const int limit : {1, 7, 50, 1000}) {
         QCOMPARE(byAfter({{}, {}, false, sort}, limit), wanted);
-        QCOMPARE(byOffset({{}, {}, false, sort}, limit), wanted);
+        QCOMPARE(byOffset(*m_lists, {{}, {}, false, sort}, limit), wanted);
     }
+    for (const int limit : {3, 50})
+        QCOMPARE(byOffset(*m_farLists, {{}, {}, false, sort}, limit), wanted);
 }
 
 void EmployeeListTest::sortsByEveryField_data()
@@ -315,7 +322,7 @@ void EmployeeListTest::searchesWords()
     };
     for (const QList<SortKey> &sort : {QList<SortKey>{}, {{Field::Salary, true}}}) {
         QCOMPARE(byAfter({words, {}, false, sort}, 7), expected(sort, holds));
-        QCOMPARE(byOffset({words, {}, false, sort}, 7), expected(sort, holds));
+        QCOMPARE(byOffset(*m_lists, {words, {}, false, sort}, 7), expected(sort, holds));
     }
 }
 
