@@ -1,8 +1,7 @@
 #include "common/net/ServerChain.h"
 
-#include "common/net/ClientTls.h"
-
 #include "common/base/Freed.h"
+#include "common/net/ClientTls.h"
 #include "common/net/KeyFingerprint.h"
 
 #include <QHostAddress>

@@ -194,12 +194,6 @@ bool EmployeeHeader::eventFilter(QObject *watched, QEvent *event)
     return QHeaderView::eventFilter(watched, event);
 }
 
-void EmployeeHeader::scrollContentsBy(int dx, int dy)
-{
-    QHeaderView::scrollContentsBy(dx, dy);
-    placeEditors();
-}
-
 /// One for each column; what is typed in those that stay, stays.
 void EmployeeHeader::remakeEditors()
 {

@@ -55,7 +55,6 @@ protected:
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
-    void scrollContentsBy(int dx, int dy) override;
 
 private:
     void remakeEditors();

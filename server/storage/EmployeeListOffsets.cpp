@@ -43,15 +43,12 @@ Result<EmployeeListStore::Places> EmployeeListStore::placesFarDown(
     if (!found || found->isEmpty())
         return found;
     anchor.id = found->last().id;
-    for (const PageSegment &part : segmentsAfter(anchor, sort)) {
-        if (found->size() >= limit)
-            break;
-        const Result<Places> more = segment(database, plan, part, 0, limit - found->size());
-        if (!more)
-            return more.error();
-        *found += *more;
-    }
-    return found;
+    // The rest of the ties, which comes first, has been read.
+    const Result<Places> more
+        = inOrder(database, plan, segmentsAfter(anchor, sort).sliced(1), 0, limit - found->size());
+    if (!more)
+        return more.error();
+    return *found + *more;
 }
 
 /// In the order of an index, which is walked from the nearer end.

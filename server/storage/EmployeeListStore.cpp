@@ -150,14 +150,20 @@ Result<EmployeeListStore::Places> EmployeeListStore::places(
     if (plan.words == WordPlan::FetchHits)
         return select(database, plan, anyOf(segments), orderClause(sort), limit, page.offset);
 
+    return inOrder(database, plan, segments, page.offset, limit);
+}
+
+Result<EmployeeListStore::Places> EmployeeListStore::inOrder(Database &database, const Plan &plan,
+    const QList<PageSegment> &segments, qint64 offset, qsizetype limit) const
+{
     Places found;
     for (const PageSegment &part : segments) {
-        Result<Places> more = segment(database, plan, part, page.offset, limit - found.size());
+        if (found.size() >= limit)
+            break;
+        const Result<Places> more = segment(database, plan, part, offset, limit - found.size());
         if (!more)
             return more.error();
         found += *more;
-        if (found.size() >= limit)
-            break;
     }
     return found;
 }

@@ -58,6 +58,8 @@ private:
         Database &database, const Plan &plan, qint64 offset, int limit) const;
     [[nodiscard]] Result<std::optional<QVariant>> keyAt(Database &database, const Plan &plan,
         const SqlFragment &ties, const SortKey &key, qint64 rank) const;
+    [[nodiscard]] Result<Places> inOrder(Database &database, const Plan &plan,
+        const QList<PageSegment> &segments, qint64 offset, qsizetype limit) const;
     [[nodiscard]] Result<Places> segment(Database &database, const Plan &plan,
         const PageSegment &segment, qint64 offset, qsizetype limit) const;
     [[nodiscard]] Result<Places> descendingSegment(

@@ -1,6 +1,6 @@
 #include "tests/gui/WorkspaceWorld.h"
 
-#include "common/net/ClientTls.h"
+#include "tests/gui/LoggedInClient.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -39,16 +39,8 @@ WorkspaceWorld::~WorkspaceWorld() = default;
 
 std::unique_ptr<RosterClient> WorkspaceWorld::logIn(const QString &username)
 {
-    ClientOptions options;
-    options.server = {u"127.0.0.1"_s, m_relay.port()};
-    options.authorities = *readAuthorities(m_server.folder() + u"/tls/ca.pem"_s);
-    options.kind = u"desktop"_s;
-    auto client = std::make_unique<RosterClient>(options);
-    std::optional<bool> isIn;
-    client->login(username, SecretBytes::copyOf(ServerWorld::password()), client.get(),
-        [&isIn](const CallOutcome &outcome) { isIn = outcome.isOk(); });
-    const bool hasAnswer = QTest::qWaitFor([&isIn] { return isIn.has_value(); }, 20'000);
-    return hasAnswer && *isIn ? std::move(client) : nullptr;
+    return test::logIn({u"127.0.0.1"_s, m_relay.port()}, m_server.folder() + u"/tls/ca.pem"_s,
+        username, SecretBytes::copyOf(ServerWorld::password()));
 }
 
 QList<EmployeeId> WorkspaceWorld::addEmployees(int count)

@@ -1,11 +1,11 @@
 #include "common/base/SecretBytes.h"
-#include "common/net/ClientTls.h"
 #include "gui-client/app/ClientSettings.h"
 #include "gui-client/table/EmployeeHeader.h"
 #include "gui-client/window/ClipboardGuard.h"
 #include "gui-client/window/EmployeePane.h"
 #include "gui-client/window/MainWindow.h"
 #include "tests/app/ServerProgram.h"
+#include "tests/gui/LoggedInClient.h"
 #include "tests/gui/PaintWatch.h"
 
 #include <QFile>
@@ -142,16 +142,8 @@ std::unique_ptr<RosterClient> WindowSpeedTest::logIn()
         if (line.startsWith("hr "))
             password = line.mid(3);
     }
-    ClientOptions options;
-    options.server = {u"127.0.0.1"_s, m_program.port()};
-    options.authorities = *readAuthorities(m_data + u"/tls/ca.pem"_s);
-    options.kind = u"desktop"_s;
-    auto client = std::make_unique<RosterClient>(options);
-    std::optional<bool> isIn;
-    client->login(u"hr"_s, SecretBytes::copyOf(password), client.get(),
-        [&isIn](const CallOutcome &outcome) { isIn = outcome.isOk(); });
-    const bool hasAnswer = QTest::qWaitFor([&isIn] { return isIn.has_value(); }, 20'000);
-    return hasAnswer && *isIn ? std::move(client) : nullptr;
+    return test::logIn({u"127.0.0.1"_s, m_program.port()}, m_data + u"/tls/ca.pem"_s, u"hr"_s,
+        SecretBytes::copyOf(password));
 }
 
 void WindowSpeedTest::open()
