@@ -34,6 +34,20 @@ Result<certs::TlsFolder> tlsFolder(
     return certs::TlsFolder(folder.tlsPath(), *std::move(names));
 }
 
+std::vector<RankedChange> rankedChanges(const std::vector<ChangeNotice> &notices)
+{
+    std::vector<RankedChange> changes;
+    for (const ChangeNotice &notice : notices) {
+        RankedChange change{notice.revision, notice.before, notice.employee};
+        if (change.before && change.before->deletedAt)
+            change.before.reset();
+        if (notice.employee.deletedAt)
+            change.after.reset();
+        changes.push_back(std::move(change));
+    }
+    return changes;
+}
+
 } // namespace
 
 ServerApp::ServerApp(ServerConfiguration configuration)
@@ -66,10 +80,11 @@ Outcome ServerApp::start()
         return tls.error();
     if (const Outcome opened = openPorts(); !opened)
         return opened;
+    m_ranks.emplace(DatabaseProfile{m_folder.employeeDatabase()}, *m_sealer);
     for (int i = 0; i < m_configuration.workerCount(); ++i) {
         m_workers.push_back(std::make_unique<Worker>(
             WorkerShared{m_accounts, m_employeeWrites, m_feed, *m_sealer, m_clock, m_facts,
-                *m_limits, *m_users,
+                *m_limits, *m_users, *m_ranks,
                 {m_folder.employeeDatabase(), true, m_configuration.cacheMiBPerConnection()}},
             i + 1));
     }
@@ -96,6 +111,8 @@ Outcome ServerApp::openKeys()
 Outcome ServerApp::openDatabases()
 {
     m_employeeWrites.setAfterCommit([this] { m_feed.flush(); });
+    m_feed.addOutlet(
+        [this](const CommitNotices &notices) { m_ranks->apply(rankedChanges(*notices)); });
     for (const auto &worker : m_workers)
         m_feed.addOutlet([worker = worker.get()](
                              CommitNotices notices) { worker->tellCommitted(std::move(notices)); });

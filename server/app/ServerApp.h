@@ -74,6 +74,7 @@ private:
     std::optional<KeyRing> m_keys;
     std::optional<FieldSealer> m_sealer;
     ChangeFeed m_feed;
+    std::optional<RankIndex> m_ranks; ///< outlives the workers and the writer
     WriteQueue m_userWrites;
     WriteQueue m_employeeWrites;
     AccountServices m_accounts;

@@ -36,7 +36,7 @@ struct Worker::Room
         : shared(with)
         , database(std::move(reading))
         , employees({*database, budget, with.employeeWrites, with.feed, with.sealer, with.clock,
-              with.facts})
+              with.facts, &with.ranks})
         , sessions(with.accounts.authenticator(), with.facts)
         , dispatcher(concatenated(employees.routes(), sessions.routes()))
         , context{with.accounts.authenticator(), dispatcher, registry, mail, with.facts, with.users}

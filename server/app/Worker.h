@@ -7,6 +7,7 @@
 #include "server/requests/Mailbox.h"
 #include "server/requests/ServerFacts.h"
 #include "server/requests/UserConnections.h"
+#include "server/storage/RankIndex.h"
 #include "server/storage/ReadBudget.h"
 #include "server/storage/WriteQueue.h"
 
@@ -30,6 +31,7 @@ struct WorkerShared
     const ServerFacts &facts;
     ConnectionLimits &limits;
     UserConnections &users;
+    RankIndex &ranks;
     DatabaseProfile employeeProfile;
 };
 

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace roster::server {
@@ -16,6 +17,7 @@ struct ChangeNotice
     Employee employee;
     QString by;
     qint64 revision = 0;
+    std::optional<Employee> before{}; ///< none of an addition
 };
 
 /// The changes of one commit, shared by all workers.

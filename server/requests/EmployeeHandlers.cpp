@@ -49,7 +49,7 @@ std::optional<qint64> readVersion(ParamReader &params, const Rights &rights)
 EmployeeHandlers::EmployeeHandlers(const Collaborators &collaborators)
     : m_with(collaborators)
     , m_employees(collaborators.sealer)
-    , m_lists(collaborators.sealer)
+    , m_lists(collaborators.sealer, collaborators.ranks)
     , m_writer(collaborators.sealer)
 {
 }
@@ -310,7 +310,7 @@ Answer EmployeeHandlers::submit(EmployeeWrite write)
                 &feed = m_with.feed](Result<WriteResult> result) {
                 if (result && result->revision) {
                     feed.add({result->action, result->outcome.employee, result->actor,
-                        *result->revision});
+                        *result->revision, result->before});
                 }
                 port([result = std::move(result), rights, digits]() -> Result<QJsonObject> {
                     if (!result)

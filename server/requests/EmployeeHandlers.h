@@ -26,6 +26,7 @@ public:
         const FieldSealer &sealer;
         Clock &clock;
         const ServerFacts &facts;
+        RankIndex *ranks = nullptr; ///< none: long lists are walked
     };
     explicit EmployeeHandlers(const Collaborators &collaborators);
 

@@ -10,7 +10,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr qsizetype maxSortKeys = 3;
 /// The full-text search costs time and memory for each word of the query, and folding the text the
 /// square of a run of combining marks. A record has no use for more: its searched fields hold 654
 /// characters.

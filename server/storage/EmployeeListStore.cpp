@@ -3,6 +3,8 @@
 #include "server/storage/ChangeStore.h"
 #include "server/storage/Dialect.h"
 #include "server/storage/Query.h"
+#include "server/storage/RankIndex.h"
+#include "server/storage/ReadTransaction.h"
 
 #include <algorithm>
 
@@ -10,6 +12,9 @@ namespace roster::server {
 namespace {
 
 using namespace Qt::StringLiterals;
+
+/// Beginnings of a read whose state of the database was overtaken while it looked for its ranks.
+constexpr int maxAttempts = 3;
 
 /// The sort keys that can make a difference: none behind the id, and not the id alone, ascending.
 QList<SortKey> effective(QList<SortKey> sort)
@@ -20,14 +25,6 @@ QList<SortKey> effective(QList<SortKey> sort)
         sort.erase(isImplied ? id : std::next(id), sort.end());
     }
     return sort;
-}
-
-QString keyColumns(const QList<SortKey> &sort)
-{
-    QString columns;
-    for (const SortKey &key : sort)
-        columns += u", "_s + EmployeeRow::comparedColumn(key.field);
-    return columns;
 }
 
 SqlFragment anyOf(const QList<PageSegment> &segments)
@@ -58,36 +55,12 @@ Result<qint64> onlyNumber(Query &query)
     return query.integer(0);
 }
 
-/// Keeps one state of the database while it lives.
-class ReadTransaction
-{
-public:
-    explicit ReadTransaction(Database &database)
-        : m_database(database)
-        , m_begun(database.execute(u"BEGIN"_s))
-    {
-    }
-    ~ReadTransaction()
-    {
-        // The budget may break off the BEGIN that has begun already, or the COMMIT; but only once.
-        if (m_database.isTransactionOpen() && !m_database.execute(u"COMMIT"_s))
-            static_cast<void>(m_database.execute(u"ROLLBACK"_s));
-    }
-    ReadTransaction(const ReadTransaction &) = delete;
-    ReadTransaction &operator=(const ReadTransaction &) = delete;
-
-    [[nodiscard]] const Outcome &begun() const { return m_begun; }
-
-private:
-    Database &m_database;
-    Outcome m_begun;
-};
-
 } // namespace
 
 EmployeeListStore::EmployeeListStore(
-    const FieldSealer &sealer, qint64 maxFetchedHits, qint64 farOffset)
+    const FieldSealer &sealer, RankIndex *ranks, qint64 maxFetchedHits, qint64 farOffset)
     : m_employees(sealer)
+    , m_ranks(ranks)
     , m_maxFetchedHits(maxFetchedHits)
     , m_farOffset(farOffset)
 {
@@ -96,42 +69,78 @@ EmployeeListStore::EmployeeListStore(
 Result<EmployeePage> EmployeeListStore::list(
     Database &database, const EmployeeQuery &query, const PageRequest &page) const
 {
-    const ReadTransaction transaction(database);
-    if (!transaction.begun())
-        return transaction.begun().error();
-    const Result<Plan> planned = plan(database, query);
-    if (!planned)
-        return planned.error();
-    return readPage(database, *planned, page);
+    for (int attempt = 1;; ++attempt) {
+        const ReadTransaction transaction(database);
+        if (!transaction.begun())
+            return transaction.begun().error();
+        const Result<Plan> planned = plan(database, query);
+        if (!planned)
+            return planned.error();
+        const Result<qint64> revision = ChangeStore::revision(database);
+        if (!revision)
+            return revision.error();
+        // One more than wanted tells whether there is a next page.
+        Result<RankIndex::Ids> ranked = rankedIds(database, *planned, page, *revision);
+        if (!ranked)
+            return ranked.error();
+        if (ranked->standing == RankIndex::Standing::Passed && attempt < maxAttempts)
+            continue;
+        if (ranked->standing != RankIndex::Standing::Known) {
+            const Result<Places> found = places(database, *planned, page, page.limit + 1);
+            if (!found)
+                return found.error();
+            ranked->ids.clear();
+            for (const Place &place : *found)
+                ranked->ids.append(place.id);
+        }
+        return readPage(database, *planned, page, *revision, std::move(ranked->ids));
+    }
 }
 
-Result<EmployeePage> EmployeeListStore::readPage(
-    Database &database, const Plan &plan, const PageRequest &page) const
+/// What the database itself would have to walk or sort for.
+Result<RankIndex::Ids> EmployeeListStore::rankedIds(
+    Database &database, const Plan &plan, const PageRequest &page, qint64 revision) const
+{
+    const bool isCheap = plan.query.sort.size() <= 1 && page.offset == 0;
+    if (!m_ranks || !isWhole(plan) || page.after || isCheap)
+        return RankIndex::Ids();
+    if (page.offset >= m_farOffset)
+        m_ranks->prepare(plan.query.sort);
+    return m_ranks->idsAt(database, revision, plan.query.sort, page.offset, page.limit + 1);
+}
+
+bool EmployeeListStore::isWhole(const Plan &plan)
+{
+    return plan.query.conditions.isEmpty() && plan.query.words.isEmpty() && !plan.query.isDeleted;
+}
+
+/// The records of @p ids, which are one more than the page wants if there is another page.
+Result<EmployeePage> EmployeeListStore::readPage(Database &database, const Plan &plan,
+    const PageRequest &page, qint64 revision, QList<EmployeeId> ids) const
 {
     EmployeePage result;
-    const Result<qint64> revision = ChangeStore::revision(database);
-    if (!revision)
-        return revision.error();
-    result.revision = *revision;
-    // One more than wanted tells whether there is a next page.
-    Result<Places> found = places(database, plan, page, page.limit + 1);
-    if (!found)
-        return found.error();
-    if (found->size() > page.limit) {
-        found->removeLast();
-        result.next = PageAnchor{found->last().keys, found->last().id};
-    }
-    for (const Place &place : *found) {
-        Result<Employee> employee = m_employees.find(database, place.id);
+    result.revision = revision;
+    const bool hasNext = ids.size() > page.limit;
+    if (hasNext)
+        ids.removeLast();
+    for (const EmployeeId id : ids) {
+        Result<Employee> employee = m_employees.find(database, id);
         if (!employee)
             return employee.error();
         result.employees.append(*std::move(employee));
+    }
+    if (hasNext) {
+        const Employee &last = result.employees.last();
+        result.next = PageAnchor{comparedKeys(last, plan.query.sort, m_employees.row()), last.id};
     }
     if (page.wantsTotal) {
         const Result<qint64> total = countAll(database, plan.query);
         if (!total)
             return total.error();
         result.total = *total;
+        // Who sees the beginning of a long list will soon be somewhere in it.
+        if (m_ranks && isWhole(plan) && *total > m_farOffset)
+            m_ranks->prepare(plan.query.sort);
     }
     return result;
 }
@@ -142,9 +151,7 @@ Result<EmployeeListStore::Places> EmployeeListStore::places(
     const QList<SortKey> &sort = plan.query.sort;
     if (page.after && page.after->keys.size() != sort.size())
         return Error{ErrorCode::InternalError, u"The page does not belong to its list."_s, {}};
-    const bool isWhole = plan.query.conditions.isEmpty() && plan.query.words.isEmpty()
-        && !plan.query.isDeleted && !page.after;
-    if (isWhole && page.offset >= m_farOffset)
+    if (isWhole(plan) && !page.after && page.offset >= m_farOffset)
         return placesFarDown(database, plan, page.offset, limit);
     const QList<PageSegment> segments = segmentsAfter(page.after, sort);
     if (plan.words == WordPlan::FetchHits)
@@ -223,7 +230,7 @@ Result<EmployeeListStore::Places> EmployeeListStore::select(Database &database, 
     const EmployeeQuery &query = plan.query;
     const SqlFragment where
         = whereClause(query, m_employees.row(), plan.words != WordPlan::WalkOrder);
-    QString sql = u"SELECT id"_s + keyColumns(query.sort) + u" FROM employee"_s;
+    QString sql = u"SELECT id"_s + sortColumns(query.sort) + u" FROM employee"_s;
     if (plan.words == WordPlan::FetchHits)
         sql += u" NOT INDEXED"_s;
     sql += u" WHERE "_s + where.sql;
@@ -303,27 +310,42 @@ Result<qint64> EmployeeListStore::count(
 Result<std::optional<qint64>> EmployeeListStore::locate(
     Database &database, EmployeeId id, const EmployeeQuery &query) const
 {
-    const ReadTransaction transaction(database);
-    if (!transaction.begun())
-        return transaction.begun().error();
-    EmployeeQuery list = query;
-    list.sort = effective(query.sort);
-    const Result<qint64> isInIt = count(database, list, {u"id = ?"_s, {id}});
-    if (!isInIt)
-        return isInIt.error();
-    if (*isInIt == 0)
-        return std::optional<qint64>();
-    const Result<Employee> employee = m_employees.find(database, id);
-    if (!employee)
-        return employee.error();
-    PageAnchor anchor{{}, id};
-    for (const SortKey &key : list.sort) {
-        anchor.keys.append(key.field == Field::Id
-                ? QVariant(id)
-                : m_employees.row().comparedValue(key.field, employee->value(key.field)));
+    Plan list{query};
+    list.query.sort = effective(query.sort);
+    for (int attempt = 1;; ++attempt) {
+        const ReadTransaction transaction(database);
+        if (!transaction.begun())
+            return transaction.begun().error();
+        const Result<qint64> isInIt = count(database, list.query, {u"id = ?"_s, {id}});
+        if (!isInIt)
+            return isInIt.error();
+        if (*isInIt == 0)
+            return std::optional<qint64>();
+        const Result<Employee> employee = m_employees.find(database, id);
+        if (!employee)
+            return employee.error();
+        const PageAnchor place{comparedKeys(*employee, list.query.sort, m_employees.row()), id};
+        if (m_ranks && isWhole(list)) {
+            const Result<qint64> revision = ChangeStore::revision(database);
+            if (!revision)
+                return revision.error();
+            const auto ranked = m_ranks->rankOf(database, *revision, list.query.sort, place);
+            if (!ranked)
+                return ranked.error();
+            if (ranked->standing == RankIndex::Standing::Known)
+                return std::optional(ranked->rank);
+            if (ranked->standing == RankIndex::Standing::Passed && attempt < maxAttempts)
+                continue;
+        }
+        return countBefore(database, list.query, place);
     }
+}
+
+Result<std::optional<qint64>> EmployeeListStore::countBefore(
+    Database &database, const EmployeeQuery &list, const PageAnchor &place) const
+{
     qint64 rank = 0;
-    for (const SqlFragment &segment : segmentsBefore(anchor, list.sort)) {
+    for (const SqlFragment &segment : segmentsBefore(place, list.sort)) {
         const Result<qint64> size = count(database, list, segment);
         if (!size)
             return size.error();

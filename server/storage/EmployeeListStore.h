@@ -4,6 +4,7 @@
 #include "server/storage/EmployeeQuery.h"
 #include "server/storage/EmployeeSql.h"
 #include "server/storage/EmployeeStore.h"
+#include "server/storage/RankIndex.h"
 
 namespace roster::server {
 
@@ -17,11 +18,13 @@ class Database;
 class EmployeeListStore
 {
 public:
+    /// @p ranks, if there is one, knows the orders of long lists; it outlives this.
     /// @p maxFetchedHits: up to so many hits of a text search are fetched and sorted; with more it
     /// is quicker to walk the order and look for hits. @p farOffset: from this rank on the places
-    /// of an unfiltered list are found by its keys or from its end instead of walking to them.
-    explicit EmployeeListStore(
-        const FieldSealer &sealer, qint64 maxFetchedHits = 20'000, qint64 farOffset = 10'000);
+    /// of an unfiltered list are found by ranks or, until those are known, by its keys or from its
+    /// end instead of walking to them.
+    explicit EmployeeListStore(const FieldSealer &sealer, RankIndex *ranks = nullptr,
+        qint64 maxFetchedHits = 20'000, qint64 farOffset = 10'000);
 
     /// Errors: StorageUnavailable, InternalError.
     [[nodiscard]] Result<EmployeePage> list(
@@ -48,8 +51,11 @@ private:
     };
 
     [[nodiscard]] Result<Plan> plan(Database &database, const EmployeeQuery &query) const;
-    [[nodiscard]] Result<EmployeePage> readPage(
-        Database &database, const Plan &plan, const PageRequest &page) const;
+    [[nodiscard]] static bool isWhole(const Plan &plan);
+    [[nodiscard]] Result<RankIndex::Ids> rankedIds(
+        Database &database, const Plan &plan, const PageRequest &page, qint64 revision) const;
+    [[nodiscard]] Result<EmployeePage> readPage(Database &database, const Plan &plan,
+        const PageRequest &page, qint64 revision, QList<EmployeeId> ids) const;
     [[nodiscard]] Result<Places> places(
         Database &database, const Plan &plan, const PageRequest &page, int limit) const;
     [[nodiscard]] Result<Places> placesFarDown(
@@ -66,11 +72,14 @@ private:
         Database &database, const Plan &plan, const PageSegment &segment, qsizetype limit) const;
     [[nodiscard]] Result<Places> select(Database &database, const Plan &plan,
         const SqlFragment &condition, const QString &order, qsizetype limit, qint64 offset) const;
+    [[nodiscard]] Result<std::optional<qint64>> countBefore(
+        Database &database, const EmployeeQuery &list, const PageAnchor &place) const;
     [[nodiscard]] Result<qint64> countAll(Database &database, const EmployeeQuery &query) const;
     [[nodiscard]] Result<qint64> count(
         Database &database, const EmployeeQuery &query, const SqlFragment &condition) const;
 
     EmployeeStore m_employees;
+    RankIndex *m_ranks;
     qint64 m_maxFetchedHits;
     qint64 m_farOffset;
 };

@@ -40,10 +40,14 @@ struct FieldCondition
     Condition condition;
 };
 
+inline constexpr qsizetype maxSortKeys = 3;
+
 struct SortKey
 {
     Field field;
     bool isDescending = false;
+
+    friend bool operator==(const SortKey &, const SortKey &) = default;
 };
 
 /// Which records, in which order; ties are broken by the id, ascending.
@@ -52,7 +56,7 @@ struct EmployeeQuery
     QStringList words; ///< folded; each begins a word of the record
     QList<FieldCondition> conditions;
     bool isDeleted = false;
-    QList<SortKey> sort; ///< at most 3
+    QList<SortKey> sort; ///< at most maxSortKeys
 };
 
 /// The place behind a record in an order: its sort keys as the database compares them, and its id.

@@ -144,6 +144,26 @@ QString orderClause(const QList<SortKey> &sort, qsizetype first)
     return u" ORDER BY "_s + terms.join(u", "_s);
 }
 
+QString sortColumns(const QList<SortKey> &sort)
+{
+    QString columns;
+    for (const SortKey &key : sort)
+        columns += u", "_s + EmployeeRow::comparedColumn(key.field);
+    return columns;
+}
+
+QVariantList comparedKeys(
+    const Employee &employee, const QList<SortKey> &sort, const EmployeeRow &row)
+{
+    QVariantList keys;
+    for (const SortKey &key : sort) {
+        keys.append(key.field == Field::Id
+                ? QVariant(employee.id)
+                : row.comparedValue(key.field, employee.value(key.field)));
+    }
+    return keys;
+}
+
 QList<PageSegment> segmentsAfter(
     const std::optional<PageAnchor> &anchor, const QList<SortKey> &sort)
 {

@@ -20,6 +20,12 @@ struct SqlFragment
 /// last descending, on every database.
 [[nodiscard]] QString orderClause(const QList<SortKey> &sort, qsizetype first = 0);
 
+/// The columns that @p sort compares, each after a comma.
+[[nodiscard]] QString sortColumns(const QList<SortKey> &sort);
+/// What those columns hold for @p employee.
+[[nodiscard]] QVariantList comparedKeys(
+    const Employee &employee, const QList<SortKey> &sort, const EmployeeRow &row);
+
 /// What lies behind @p anchor, as conditions that are each one range of an index, in the order of
 /// the list: first the rest of the ties, then what differs in the last sort key, and so on.
 struct PageSegment

@@ -234,8 +234,8 @@ Result<WriteResult> EmployeeWriter::store(Database &database, const EmployeeWrit
             std::move(fields)});
     if (!revision)
         return revision.error();
-    return WriteResult{
-        {std::move(after), *std::move(warnings)}, *revision, write.action, write.actor};
+    return WriteResult{{std::move(after), *std::move(warnings)}, *revision, write.action,
+        write.actor, before ? std::optional(*before) : std::nullopt};
 }
 
 Result<QStringList> EmployeeWriter::ssnWarnings(

@@ -35,6 +35,7 @@ struct WriteResult
     std::optional<qint64> revision;
     ChangeAction action = ChangeAction::Added;
     QString actor;
+    std::optional<Employee> before{}; ///< the record as it was, if it was there
 };
 
 /// Does one write inside the writer's transaction: record, history and request key together. What

@@ -112,7 +112,7 @@ void EmployeeListTest::initTestCase()
     m_world = std::make_unique<World>();
     m_lists = std::make_unique<EmployeeListStore>(m_world->sealer);
     constexpr qint64 manyHits = 20'000;
-    m_farLists = std::make_unique<EmployeeListStore>(m_world->sealer, manyHits, 1);
+    m_farLists = std::make_unique<EmployeeListStore>(m_world->sealer, nullptr, manyHits, 1);
     QRandomGenerator random(4711);
     QVERIFY(m_world->database->execute(u"BEGIN"_s));
     for (int i = 0; i < recordCount; ++i) {
@@ -365,7 +365,7 @@ void EmployeeListTest::forgetsTheWordsOfAChangedRecord()
 
 void EmployeeListTest::walksTheOrderForManyHits()
 {
-    EmployeeListStore few(m_world->sealer, 10);
+    EmployeeListStore few(m_world->sealer, nullptr, 10);
     const QList<SortKey> sort{{Field::LastName, true}};
     const EmployeeQuery query{{u"name"_s.left(2)}, {}, false, sort};
     PageRequest page;

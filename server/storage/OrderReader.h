@@ -1,0 +1,50 @@
+#pragma once
+
+#include "common/base/Result.h"
+#include "server/storage/EmployeeQuery.h"
+#include "server/storage/RankedList.h"
+
+#include <array>
+#include <functional>
+#include <vector>
+
+namespace roster::server {
+
+class Database;
+
+/// Reads the order of all live records by some sort keys, in the open transaction of a connection.
+class OrderReader
+{
+public:
+    OrderReader(Database &database, const QList<SortKey> &sort);
+
+    /// Errors: StorageUnavailable, TryLater.
+    [[nodiscard]] Result<RankedList> read() const;
+    /// The orderKey() of one record.
+    [[nodiscard]] Result<QByteArray> keyOf(EmployeeId id) const;
+
+private:
+    /// A record and where it comes by each sort key; records with equal keys come together.
+    struct Ranked
+    {
+        EmployeeId id = 0;
+        std::array<quint32, maxSortKeys> ranks{};
+    };
+    using Ids = std::vector<EmployeeId>;
+    /// All records with one value in a field, by their ids.
+    using GroupSink = std::function<void(const QVariant &value, const Ids &ids)>;
+
+    [[nodiscard]] Result<Ids> readIds() const;
+    /// From the index of @p field: the groups in the order of their values.
+    [[nodiscard]] Outcome readGroups(Field field, const GroupSink &sink) const;
+    [[nodiscard]] Result<RankedList> readById(bool isDescending) const;
+    [[nodiscard]] Result<RankedList> readByOneKey() const;
+    [[nodiscard]] Result<RankedList> readBySeveralKeys() const;
+    [[nodiscard]] Outcome rank(
+        std::vector<Ranked> &records, qsizetype key, QVariantList &values) const;
+
+    Database &m_database;
+    const QList<SortKey> &m_sort;
+};
+
+} // namespace roster::server

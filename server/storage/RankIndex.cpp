@@ -1,0 +1,273 @@
+#include "server/storage/RankIndex.h"
+
+#include "server/storage/ChangeStore.h"
+#include "server/storage/EmployeeSql.h"
+#include "server/storage/OrderKey.h"
+#include "server/storage/OrderReader.h"
+#include "server/storage/Query.h"
+#include "server/storage/ReadTransaction.h"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <numeric>
+
+namespace roster::server {
+namespace {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+/// Between a commit and the writer's word of it.
+constexpr auto patience = 50ms;
+/// So many changes while an order is being read, and it is not worth bringing up to date.
+constexpr std::size_t maxSince = 20'000;
+/// An order that does not last is read for no more than this part of the time.
+constexpr int restFactor = 10;
+/// Buckets put in order for one page: more are only seen when others change them all the while.
+constexpr int maxBuckets = 64;
+constexpr int readerCacheMiB = 8;
+constexpr int readerNice = 10;
+
+} // namespace
+
+RankIndex::RankIndex(DatabaseProfile profile, const FieldSealer &sealer)
+    : m_profile{std::move(profile.path), true, readerCacheMiB}
+    , m_row(sealer)
+    , m_thread([this] { run(); })
+{
+}
+
+RankIndex::~RankIndex()
+{
+    m_budget.cancel();
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_isStopping = true;
+    }
+    m_changed.notify_all();
+    m_thread.join();
+}
+
+void RankIndex::prepare(const QList<SortKey> &sort)
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto known = std::ranges::find(m_orders, sort, &Order::sort);
+    if (known != m_orders.end()) {
+        m_orders.splice(m_orders.begin(), m_orders, known);
+        return;
+    }
+    if (std::ranges::find(m_wanted, sort) != m_wanted.end() || m_wanted.size() >= maxOrders)
+        return;
+    const auto rest = std::ranges::find(m_resting, sort, &Rest::sort);
+    if (rest != m_resting.end() && std::chrono::steady_clock::now() < rest->end)
+        return;
+    m_wanted.push_back(sort);
+    m_changed.notify_all();
+}
+
+void RankIndex::settle()
+{
+    Lock lock(m_mutex);
+    m_changed.wait(lock, [this] { return m_wanted.empty() || m_isStopping; });
+}
+
+void RankIndex::apply(const std::vector<RankedChange> &changes)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_orders.remove_if([&](Order &order) {
+            return !std::ranges::all_of(
+                changes, [&](const RankedChange &change) { return apply(change, order); });
+        });
+        // More than fit are noticed as a gap when the order that is being read is brought up to
+        // date.
+        if (m_isReading && m_since.size() < maxSince)
+            m_since.insert(m_since.end(), changes.begin(), changes.end());
+    }
+    m_changed.notify_all();
+}
+
+/// False when the order is of no further use.
+bool RankIndex::apply(const RankedChange &change, Order &order) const
+{
+    if (change.revision <= order.revision)
+        return true;
+    if (change.revision != order.revision + 1)
+        return false; // a commit whose outcome the writer could not tell
+    order.revision = change.revision;
+    const auto keyIn = [&](const std::optional<Employee> &employee) {
+        return employee ? keyOf(*employee, order.sort) : QByteArray();
+    };
+    const QByteArray before = keyIn(change.before);
+    const QByteArray after = keyIn(change.after);
+    if (before == after)
+        return true;
+    if (change.before && !order.list.remove(before, change.before->id))
+        return false;
+    return !change.after || order.list.insert(after, change.after->id);
+}
+
+QByteArray RankIndex::keyOf(const Employee &employee, const QList<SortKey> &sort) const
+{
+    return orderKey({comparedKeys(employee, sort, m_row), employee.id}, sort);
+}
+
+std::pair<RankIndex::Standing, RankIndex::Order *> RankIndex::orderAt(
+    Lock &lock, qint64 revision, const QList<SortKey> &sort)
+{
+    const auto find = [&] { return std::ranges::find(m_orders, sort, &Order::sort); };
+    m_changed.wait_for(lock, patience, [&] {
+        const auto order = find();
+        return order == m_orders.end() || order->revision >= revision;
+    });
+    const auto order = find();
+    if (order == m_orders.end())
+        return {Standing::Unknown, nullptr};
+    if (order->revision > revision)
+        return {Standing::Passed, nullptr};
+    if (order->revision < revision) {
+        m_orders.erase(order); // the word never came
+        return {Standing::Unknown, nullptr};
+    }
+    m_orders.splice(m_orders.begin(), m_orders, order);
+    return {Standing::Known, &m_orders.front()};
+}
+
+Result<RankIndex::Standing> RankIndex::putInOrder(Lock &lock, Database &database, qint64 revision,
+    const QList<SortKey> &sort,
+    const std::function<std::optional<RankedList::Bucket>(const RankedList &)> &next)
+{
+    for (int i = 0; i < maxBuckets; ++i) {
+        const auto [standing, order] = orderAt(lock, revision, sort);
+        if (standing != Standing::Known)
+            return standing;
+        const std::optional<RankedList::Bucket> bucket = next(order->list);
+        if (!bucket)
+            return Standing::Known;
+        lock.unlock();
+        const auto records = sorted(database, sort, bucket->ids);
+        lock.lock();
+        if (!records)
+            return records.error();
+        const auto still = std::ranges::find(m_orders, sort, &Order::sort);
+        if (still != m_orders.end())
+            still->list.setSorted(*bucket, *records);
+    }
+    return Standing::Unknown;
+}
+
+Result<std::vector<RankedList::Keyed>> RankIndex::sorted(
+    Database &database, const QList<SortKey> &sort, const std::vector<EmployeeId> &ids) const
+{
+    std::vector<RankedList::Keyed> records;
+    for (const EmployeeId id : ids) {
+        Result<QByteArray> key = OrderReader(database, sort).keyOf(id);
+        if (!key)
+            return key.error();
+        records.push_back({*std::move(key), id});
+    }
+    std::ranges::sort(records, {}, &RankedList::Keyed::key);
+    return records;
+}
+
+Result<RankIndex::Ids> RankIndex::idsAt(
+    Database &database, qint64 revision, const QList<SortKey> &sort, qint64 offset, qint64 limit)
+{
+    Lock lock(m_mutex);
+    const Result<Standing> standing = putInOrder(lock, database, revision, sort,
+        [&](const RankedList &list) { return list.unsortedAt(offset, limit); });
+    if (!standing)
+        return standing.error();
+    if (*standing != Standing::Known)
+        return Ids{*standing, {}};
+    return Ids{Standing::Known, m_orders.front().list.ids(offset, limit)};
+}
+
+Result<RankIndex::Rank> RankIndex::rankOf(
+    Database &database, qint64 revision, const QList<SortKey> &sort, const PageAnchor &place)
+{
+    const QByteArray key = orderKey(place, sort);
+    Lock lock(m_mutex);
+    const Result<Standing> standing = putInOrder(lock, database, revision, sort,
+        [&](const RankedList &list) { return list.unsortedAround(key); });
+    if (!standing)
+        return standing.error();
+    if (*standing != Standing::Known)
+        return Rank{*standing, 0};
+    const std::optional<qint64> rank = m_orders.front().list.rankOf(key, place.id);
+    if (!rank)
+        return Rank{};
+    return Rank{Standing::Known, *rank};
+}
+
+void RankIndex::run()
+{
+    // Only this thread, on Linux: reading an order should not keep anybody waiting.
+    setpriority(PRIO_PROCESS, 0, readerNice);
+    Lock lock(m_mutex);
+    for (;;) {
+        m_changed.wait(lock, [this] { return m_isStopping || !m_wanted.empty(); });
+        if (m_isStopping)
+            return;
+        const QList<SortKey> sort = m_wanted.front();
+        m_since.clear();
+        m_isReading = true;
+        lock.unlock();
+        const auto begin = std::chrono::steady_clock::now();
+        Result<Order> order = read(sort);
+        const auto end = std::chrono::steady_clock::now();
+        qCDebug(storageLog).noquote()
+            << "order by" << (sort.isEmpty() ? u"id"_s : sortColumns(sort).mid(2)) << "read in"
+            << std::chrono::duration_cast<std::chrono::milliseconds>(end - begin).count() << "ms";
+        lock.lock();
+        if (order)
+            install(*std::move(order));
+        m_isReading = false;
+        m_since = {};
+        m_wanted.pop_front();
+        std::erase_if(m_resting, [&](const Rest &rest) { return rest.end < end; });
+        m_resting.push_back({sort, end + restFactor * (end - begin)});
+        m_changed.notify_all();
+    }
+}
+
+Result<RankIndex::Order> RankIndex::read(const QList<SortKey> &sort)
+{
+    const Result<std::unique_ptr<Database>> database = Database::open(m_profile);
+    if (!database)
+        return database.error();
+    (*database)->keepWithin(m_budget);
+    const ReadTransaction transaction(**database);
+    if (!transaction.begun())
+        return transaction.begun().error();
+    const Result<qint64> revision = ChangeStore::revision(**database);
+    if (!revision)
+        return revision.error();
+    Result<RankedList> list = OrderReader(**database, sort).read();
+    if (!list)
+        return list.error();
+    return Order{sort, *std::move(list), *revision};
+}
+
+void RankIndex::install(Order order)
+{
+    const bool isUpToDate = std::ranges::all_of(
+        m_since, [&](const RankedChange &change) { return apply(change, order); });
+    if (!isUpToDate)
+        return;
+    m_orders.push_front(std::move(order));
+    makeRoom();
+}
+
+void RankIndex::makeRoom()
+{
+    const auto ids = [this] {
+        return std::accumulate(m_orders.begin(), m_orders.end(), qint64{0},
+            [](qint64 sum, const Order &order) { return sum + order.list.size(); });
+    };
+    while (m_orders.size() > 1 && (m_orders.size() > maxOrders || ids() > maxIds))
+        m_orders.pop_back();
+}
+
+} // namespace roster::server

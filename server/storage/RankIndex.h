@@ -1,0 +1,124 @@
+#pragma once
+
+#include "common/base/Result.h"
+#include "server/storage/Database.h"
+#include "server/storage/EmployeeQuery.h"
+#include "server/storage/EmployeeRow.h"
+#include "server/storage/RankedList.h"
+#include "server/storage/ReadBudget.h"
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace roster::server {
+
+/// What a commit did to one record. Neither side when it was, or is, deleted.
+struct RankedChange
+{
+    qint64 revision = 0;
+    std::optional<Employee> before;
+    std::optional<Employee> after;
+};
+
+/// Which employee stands at which rank of a sorted list, without walking to it: the order of all
+/// live records, by the sorts that were asked for lately, in memory. A thread of its own reads an
+/// order from the database when it is first wanted; from then on the writer tells every commit.
+///
+/// An answer is exact for the revision it is asked for, or there is none. May be used from any
+/// thread; owned by ServerApp.
+class RankIndex
+{
+public:
+    /// Ids in all orders together; beyond them the order that was not used for longest goes. 8
+    /// bytes each.
+    static constexpr qint64 maxIds = 16'000'000;
+    static constexpr std::size_t maxOrders = 16;
+
+    /// @p profile: of the employee database, which is only read.
+    RankIndex(DatabaseProfile profile, const FieldSealer &sealer);
+    ~RankIndex();
+    RankIndex(const RankIndex &) = delete;
+    RankIndex &operator=(const RankIndex &) = delete;
+
+    /// Has the order by @p sort read if it is not known, and returns at once.
+    void prepare(const QList<SortKey> &sort);
+    /// All changes of a commit, in their order; before anybody is told of them.
+    void apply(const std::vector<RankedChange> &changes);
+    /// Waits until no order is being read.
+    void settle();
+
+    enum class Standing {
+        Known,
+        Unknown, ///< the order has to be walked
+        Passed, ///< the database has changed since @p revision; begin anew
+    };
+    struct Ids
+    {
+        Standing standing = Standing::Unknown;
+        QList<EmployeeId> ids;
+    };
+    /// The records at the ranks from @p offset on, as the open transaction of @p database at
+    /// @p revision has them. Errors: StorageUnavailable, TryLater.
+    [[nodiscard]] Result<Ids> idsAt(Database &database, qint64 revision, const QList<SortKey> &sort,
+        qint64 offset, qint64 limit);
+    struct Rank
+    {
+        Standing standing = Standing::Unknown;
+        qint64 rank = 0;
+    };
+    /// The rank of the record at @p place.
+    [[nodiscard]] Result<Rank> rankOf(
+        Database &database, qint64 revision, const QList<SortKey> &sort, const PageAnchor &place);
+
+private:
+    struct Order
+    {
+        QList<SortKey> sort;
+        RankedList list;
+        qint64 revision = 0;
+    };
+    struct Rest
+    {
+        QList<SortKey> sort;
+        std::chrono::steady_clock::time_point end;
+    };
+    using Lock = std::unique_lock<std::mutex>;
+
+    /// The order as of @p revision, or why it cannot be had.
+    [[nodiscard]] std::pair<Standing, Order *> orderAt(
+        Lock &lock, qint64 revision, const QList<SortKey> &sort);
+    /// Sorts what @p next finds out of order, and then what else it finds.
+    [[nodiscard]] Result<Standing> putInOrder(Lock &lock, Database &database, qint64 revision,
+        const QList<SortKey> &sort,
+        const std::function<std::optional<RankedList::Bucket>(const RankedList &)> &next);
+    [[nodiscard]] Result<std::vector<RankedList::Keyed>> sorted(
+        Database &database, const QList<SortKey> &sort, const std::vector<EmployeeId> &ids) const;
+    [[nodiscard]] bool apply(const RankedChange &change, Order &order) const;
+    [[nodiscard]] QByteArray keyOf(const Employee &employee, const QList<SortKey> &sort) const;
+
+    void run();
+    [[nodiscard]] Result<Order> read(const QList<SortKey> &sort);
+    void install(Order order);
+    void makeRoom();
+
+    const DatabaseProfile m_profile;
+    const EmployeeRow m_row;
+    ReadBudget m_budget; ///< only ever cancelled
+
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::list<Order> m_orders; ///< the one used last comes first
+    std::deque<QList<SortKey>> m_wanted; ///< the first is being read
+    std::vector<Rest> m_resting; ///< orders that are not read again so soon
+    std::vector<RankedChange> m_since; ///< what was committed while an order is being read
+    bool m_isReading = false;
+    bool m_isStopping = false;
+    std::thread m_thread;
+};
+
+} // namespace roster::server

@@ -1,0 +1,141 @@
+#include "server/storage/RankedList.h"
+
+#include <algorithm>
+
+namespace roster::server {
+
+bool RankedList::wantsKey() const
+{
+    return m_shelves.empty() || m_shelves.back().ids.size() >= bucketSize;
+}
+
+void RankedList::append(const QByteArray &key, EmployeeId id)
+{
+    if (wantsKey()) {
+        m_shelves.push_back({key, {}, true, ++m_stamps});
+        m_shelves.back().ids.reserve(bucketSize);
+    }
+    m_shelves.back().ids.push_back(id);
+    ++m_size;
+}
+
+bool RankedList::insert(const QByteArray &key, EmployeeId id)
+{
+    if (m_shelves.empty()) {
+        append(key, id);
+        return true;
+    }
+    Shelf &shelf = m_shelves[shelfOf(key)];
+    shelf.ids.push_back(id);
+    shelf.isSorted = false;
+    shelf.stamp = ++m_stamps;
+    ++m_size;
+    return shelf.ids.size() <= maxUnsorted;
+}
+
+bool RankedList::remove(const QByteArray &key, EmployeeId id)
+{
+    if (m_shelves.empty())
+        return false;
+    Shelf &shelf = m_shelves[shelfOf(key)];
+    const auto found = std::ranges::find(shelf.ids, id);
+    if (found == shelf.ids.end())
+        return false;
+    shelf.ids.erase(found);
+    shelf.stamp = ++m_stamps;
+    --m_size;
+    return true;
+}
+
+std::optional<RankedList::Bucket> RankedList::unsortedAt(qint64 offset, qint64 limit) const
+{
+    auto [index, within] = find(offset);
+    for (qint64 left = limit; index < m_shelves.size() && left > 0; ++index) {
+        if (!m_shelves[index].isSorted)
+            return look(index);
+        left -= static_cast<qint64>(m_shelves[index].ids.size()) - within;
+        within = 0;
+    }
+    return std::nullopt;
+}
+
+std::optional<RankedList::Bucket> RankedList::unsortedAround(const QByteArray &key) const
+{
+    if (m_shelves.empty())
+        return std::nullopt;
+    const std::size_t index = shelfOf(key);
+    if (m_shelves[index].isSorted)
+        return std::nullopt;
+    return look(index);
+}
+
+void RankedList::setSorted(const Bucket &bucket, std::span<const Keyed> sorted)
+{
+    if (bucket.index >= m_shelves.size() || m_shelves[bucket.index].stamp != bucket.stamp)
+        return;
+    std::vector<Shelf> parts;
+    const std::size_t partSize = sorted.size() > maxBucketSize ? bucketSize : maxBucketSize;
+    for (std::size_t begin = 0; begin == 0 || begin < sorted.size(); begin += partSize) {
+        const auto part = sorted.subspan(begin, std::min(partSize, sorted.size() - begin));
+        // The first part keeps the lower bound: what is lower than its records may still come.
+        parts.push_back(
+            {begin == 0 ? m_shelves[bucket.index].first : part.front().key, {}, true, ++m_stamps});
+        for (const Keyed &record : part)
+            parts.back().ids.push_back(record.id);
+    }
+    const auto place = m_shelves.begin() + static_cast<std::ptrdiff_t>(bucket.index);
+    *place = std::move(parts.front());
+    m_shelves.insert(std::next(place), std::make_move_iterator(std::next(parts.begin())),
+        std::make_move_iterator(parts.end()));
+}
+
+QList<EmployeeId> RankedList::ids(qint64 offset, qint64 limit) const
+{
+    QList<EmployeeId> found;
+    auto [index, within] = find(offset);
+    for (; index < m_shelves.size() && found.size() < limit; ++index) {
+        const std::vector<EmployeeId> &ids = m_shelves[index].ids;
+        const qint64 end = std::min(static_cast<qint64>(ids.size()), within + limit - found.size());
+        for (qint64 i = within; i < end; ++i)
+            found.append(ids[static_cast<std::size_t>(i)]);
+        within = 0;
+    }
+    return found;
+}
+
+std::optional<qint64> RankedList::rankOf(const QByteArray &key, EmployeeId id) const
+{
+    if (m_shelves.empty())
+        return std::nullopt;
+    const std::size_t index = shelfOf(key);
+    const std::vector<EmployeeId> &ids = m_shelves[index].ids;
+    const auto found = std::ranges::find(ids, id);
+    if (found == ids.end())
+        return std::nullopt;
+    qint64 rank = found - ids.begin();
+    for (std::size_t before = 0; before < index; ++before)
+        rank += static_cast<qint64>(m_shelves[before].ids.size());
+    return rank;
+}
+
+std::size_t RankedList::shelfOf(const QByteArray &key) const
+{
+    const auto above = std::ranges::upper_bound(m_shelves, key, std::less<>(), &Shelf::first);
+    return above == m_shelves.begin() ? 0 : std::size_t(above - m_shelves.begin()) - 1;
+}
+
+std::pair<std::size_t, qint64> RankedList::find(qint64 rank) const
+{
+    std::size_t index = 0;
+    while (index < m_shelves.size() && rank >= static_cast<qint64>(m_shelves[index].ids.size()))
+        rank -= static_cast<qint64>(m_shelves[index++].ids.size());
+    return {index, rank};
+}
+
+RankedList::Bucket RankedList::look(std::size_t index) const
+{
+    const Shelf &shelf = m_shelves[index];
+    return {index, shelf.stamp, shelf.ids};
+}
+
+} // namespace roster::server

@@ -1,0 +1,20 @@
+#include "server/storage/ReadTransaction.h"
+
+namespace roster::server {
+
+using namespace Qt::StringLiterals;
+
+ReadTransaction::ReadTransaction(Database &database)
+    : m_database(database)
+    , m_begun(database.execute(u"BEGIN"_s))
+{
+}
+
+ReadTransaction::~ReadTransaction()
+{
+    // The budget may break off the BEGIN that has begun already, or the COMMIT; but only once.
+    if (m_database.isTransactionOpen() && !m_database.execute(u"COMMIT"_s))
+        static_cast<void>(m_database.execute(u"ROLLBACK"_s));
+}
+
+} // namespace roster::server
