@@ -1,7 +1,7 @@
 #include "cli-client/commands/Commands.h"
 #include "cli-client/session/ClientCall.h"
 #include "cli-client/session/Notice.h"
-#include "cli-client/text/CsvWriter.h"
+#include "common/base/Csv.h"
 #include "cli-client/text/TableFormatter.h"
 #include "common/base/EscapedText.h"
 #include "common/protocol/StrictJson.h"

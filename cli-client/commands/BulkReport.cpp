@@ -1,6 +1,6 @@
 #include "cli-client/commands/BulkReport.h"
 
-#include "cli-client/text/CsvWriter.h"
+#include "common/base/Csv.h"
 #include "cli-client/text/RecordView.h"
 #include "common/base/EscapedText.h"
 #include "common/protocol/StrictJson.h"

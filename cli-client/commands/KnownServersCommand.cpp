@@ -1,7 +1,7 @@
 #include "cli-client/commands/KnownServersCommand.h"
 
 #include "cli-client/session/Introduction.h"
-#include "cli-client/text/CsvWriter.h"
+#include "common/base/Csv.h"
 #include "cli-client/text/TableFormatter.h"
 #include "common/base/EscapedText.h"
 #include "common/protocol/StrictJson.h"

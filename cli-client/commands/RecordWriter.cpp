@@ -1,6 +1,6 @@
 #include "cli-client/commands/RecordWriter.h"
 
-#include "cli-client/text/CsvWriter.h"
+#include "common/base/Csv.h"
 #include "cli-client/text/RecordColumns.h"
 #include "common/base/EscapedText.h"
 

@@ -150,14 +150,20 @@ void EditHistory::add(
 {
     const auto onDone = [this, guard = QPointer<QObject>(context), callback = std::move(callback)](
                             const Result<WriteResult> &result) {
-        if (result) {
-            m_stack.push(new PresenceCommand(m_editor, {result->row}, false, true,
-                textFor(QT_TRANSLATE_N_NOOP("EditHistory", "adding %n employee(s)"), 1)));
-        }
+        if (result)
+            noteAdded({result->row});
         if (guard && callback)
             callback(result);
     };
     m_editor.add(values, this, onDone);
+}
+
+void EditHistory::noteAdded(const QList<EmployeeRow> &rows)
+{
+    if (rows.isEmpty())
+        return;
+    m_stack.push(new PresenceCommand(m_editor, rows, false, true,
+        textFor(QT_TRANSLATE_N_NOOP("EditHistory", "adding %n employee(s)"), rows.size())));
 }
 
 void EditHistory::remove(const QList<EmployeeRow> &rows)

@@ -25,11 +25,15 @@ public:
     explicit EditHistory(EmployeeEditor &editor, QObject *parent = nullptr);
 
     [[nodiscard]] QUndoStack &stack() { return m_stack; }
+    /// Writes past the history; see noteAdded().
+    [[nodiscard]] EmployeeEditor &editor() { return m_editor; }
 
     /// One step, however many records: an edit, a fill, a paste. @p text names it in the menu.
     void change(const QList<RecordChange> &changes, const QString &text);
     /// A step once the server has added the record; @p callback as EmployeeEditor::add().
     void add(const FieldChanges &values, QObject *context, EmployeeEditor::Callback callback);
+    /// A step for records that the editor has added already; none without any.
+    void noteAdded(const QList<EmployeeRow> &rows);
     void remove(const QList<EmployeeRow> &rows);
     void restore(const QList<EmployeeRow> &rows);
 

@@ -53,6 +53,12 @@ FieldEditor::FieldEditor(
     connect(m_line, &FieldLine::left, this, &FieldEditor::onLeft);
 }
 
+/// A line that has the focus tells of losing it while the widget goes, when this is none any more.
+FieldEditor::~FieldEditor()
+{
+    m_line->disconnect(this);
+}
+
 void FieldEditor::setCanonical(const QString &canonical)
 {
     m_isUntouched = true;

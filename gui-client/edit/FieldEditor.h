@@ -23,6 +23,8 @@ class FieldEditor : public QWidget
 public:
     enum class Place { Form, Cell };
 
+    ~FieldEditor() override;
+
     [[nodiscard]] const FieldDescription &field() const { return m_field; }
     [[nodiscard]] FieldLine &line() const { return *m_line; }
 

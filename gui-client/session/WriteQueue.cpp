@@ -35,8 +35,13 @@ QJsonObject toJson(const FieldChanges &changes)
 {
     QJsonObject object;
     for (auto it = changes.begin(); it != changes.end(); ++it) {
-        object.insert(describe(it.key()).name,
-            it.value().isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(it.value()));
+        const QString &text = it.value();
+        QJsonValue value(text);
+        if (it.key() == Field::Id)
+            value = text.toLongLong();
+        else if (text.isEmpty())
+            value = QJsonValue::Null;
+        object.insert(describe(it.key()).name, value);
     }
     return object;
 }

@@ -16,7 +16,7 @@
 
 namespace roster::gui {
 
-/// New values by field, canonical; empty text empties the field.
+/// New values by field, canonical; empty text empties the field. An id only in what is added.
 using FieldChanges = QMap<Field, QString>;
 
 /// One write as a person meant it.

@@ -110,13 +110,24 @@ QSize EmployeeHeader::sizeHint() const
     return size;
 }
 
+/// The title is drawn by paintSection(); but sizes are worked out by this, too.
+void EmployeeHeader::initStyleOptionForIndex(QStyleOptionHeader *option, int section) const
+{
+    QHeaderView::initStyleOptionForIndex(option, section);
+    if (m_isPainting)
+        option->text.clear();
+}
+
 void EmployeeHeader::paintSection(QPainter *painter, const QRect &rect, int section) const
 {
     const QRect top = rect.adjusted(0, 0, 0, m_isFilterRowShown ? -filterHeight() : 0);
     const QString mark = markOf(m_sort, fieldOf(section));
     painter->save();
+    m_isPainting = true;
     QHeaderView::paintSection(painter, top, section);
-    painter->restore();
+    m_isPainting = false;
+    painter->restore(); // the style leaves an empty clip
+    paintTitle(painter, top, section, !mark.isEmpty());
     if (m_isFilterRowShown)
         painter->fillRect(rect.adjusted(0, top.height(), 0, 0), palette().color(QPalette::Window));
     if (mark.isEmpty())
@@ -130,6 +141,23 @@ void EmployeeHeader::paintSection(QPainter *painter, const QRect &rect, int sect
         ? QRect(top.left() + 4, top.top(), markWidth, top.height())
         : QRect(top.right() - markWidth - 2, top.top(), markWidth, top.height());
     painter->drawText(place, (isRight ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, mark);
+}
+
+/// Exactly above the text of the cells, which a style's own headings are not.
+void EmployeeHeader::paintTitle(
+    QPainter *painter, const QRect &rect, int section, bool hasMark) const
+{
+    const bool isRight = isRightAligned(describe(fieldOf(section)).type);
+    // As QStyledItemDelegate lays out and draws the text of an item.
+    const int margin = 2 * (style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, this) + 1);
+    QRect place = rect.adjusted(margin, 0, -margin, 0);
+    if (hasMark)
+        place.adjust(isRight ? markWidth : 0, 0, isRight ? 0 : -markWidth, 0);
+    const QString title = m_model.headerData(section, Qt::Horizontal, Qt::DisplayRole).toString();
+    painter->setPen(
+        palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled, QPalette::ButtonText));
+    painter->drawText(place, (isRight ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
+        painter->fontMetrics().elidedText(title, Qt::ElideMiddle, place.width()));
 }
 
 void EmployeeHeader::updateGeometries()

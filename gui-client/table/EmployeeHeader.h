@@ -49,6 +49,7 @@ Q_SIGNALS:
     void leftFilters();
 
 protected:
+    void initStyleOptionForIndex(QStyleOptionHeader *option, int section) const override;
     void paintSection(QPainter *painter, const QRect &rect, int section) const override;
     void updateGeometries() override;
     void mouseReleaseEvent(QMouseEvent *event) override;
@@ -57,6 +58,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void paintTitle(QPainter *painter, const QRect &rect, int section, bool hasMark) const;
     void remakeEditors();
     void onEdited(QLineEdit *editor, Field field);
     void onClicked(int section, Qt::KeyboardModifiers modifiers);
@@ -71,6 +73,7 @@ private:
     QTimer m_typingTimer;
     int m_pressedSection = -1;
     QPoint m_pressedAt;
+    mutable bool m_isPainting = false;
     bool m_isFilterRowShown = true;
 };
 

@@ -1,5 +1,7 @@
 #include "gui-client/text/ClipboardTable.h"
 
+#include "common/base/FormulaGuard.h"
+
 #include <algorithm>
 
 namespace roster::gui {
@@ -8,7 +10,6 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr QChar quote = u'"';
-constexpr QChar guard = u'\'';
 
 bool isLineEnd(QChar c)
 {
@@ -20,18 +21,9 @@ bool isBorder(QChar c)
     return c == u'\t' || isLineEnd(c);
 }
 
-/// Apostrophes, if any, and then a character that starts a formula.
-bool looksLikeFormula(QStringView cell)
-{
-    qsizetype first = 0;
-    while (first < cell.size() && cell[first] == guard)
-        ++first;
-    return first < cell.size() && u"=+-@"_s.contains(cell[first]);
-}
-
 QString cellText(const QString &cell)
 {
-    const QString guarded = looksLikeFormula(cell) ? guard + cell : cell;
+    const QString guarded = withFormulaGuard(cell);
     if (!std::ranges::any_of(guarded, isBorder) && !guarded.startsWith(quote))
         return guarded;
     return quote + QString(guarded).replace(quote, u"\"\""_s) + quote;
@@ -57,7 +49,7 @@ public:
                 ++m_at;
             cell = m_text.mid(from, m_at - from);
         }
-        return cell.startsWith(guard) && looksLikeFormula(cell) ? cell.sliced(1) : cell;
+        return withoutFormulaGuard(cell);
     }
 
     /// True: a tab follows, so another cell of this row does.

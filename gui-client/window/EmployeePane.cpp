@@ -25,6 +25,7 @@ EmployeePane::EmployeePane(Workspace &workspace, const QLocale &locale, QWidget 
     , m_view(new EmployeeTableView(m_model, this))
     , m_sentence(new QLabel)
     , m_addButton(new QPushButton(tr("Add an employee")))
+    , m_importButton(new QPushButton(tr("Import from a file")))
     , m_clearButton(new QPushButton(tr("Clear filters")))
 {
     m_view->setItemDelegate(new EmployeeDelegate(m_model.format(), &m_values, m_view));
@@ -40,11 +41,13 @@ EmployeePane::EmployeePane(Workspace &workspace, const QLocale &locale, QWidget 
     m_sentence->setAlignment(Qt::AlignCenter);
     m_sentence->setObjectName(u"emptySentence"_s);
     m_addButton->setObjectName(u"emptyAdd"_s);
+    m_importButton->setObjectName(u"emptyImport"_s);
     m_clearButton->setObjectName(u"emptyClear"_s);
     auto *column = new QVBoxLayout(empty);
     column->addStretch();
     column->addWidget(m_sentence);
     column->addWidget(m_addButton, 0, Qt::AlignHCenter);
+    column->addWidget(m_importButton, 0, Qt::AlignHCenter);
     column->addWidget(m_clearButton, 0, Qt::AlignHCenter);
     column->addStretch();
     auto *cover = new QVBoxLayout(m_view->viewport());
@@ -56,6 +59,7 @@ EmployeePane::EmployeePane(Workspace &workspace, const QLocale &locale, QWidget 
     m_searchTimer.setInterval(typingPause);
     connect(&m_searchTimer, &QTimer::timeout, this, &EmployeePane::apply);
     connect(m_addButton, &QPushButton::clicked, this, &EmployeePane::addRequested);
+    connect(m_importButton, &QPushButton::clicked, this, &EmployeePane::importRequested);
     connect(m_clearButton, &QPushButton::clicked, this, &EmployeePane::clearFilters);
     EmployeeHeader &header = m_view->header();
     connect(&header, &EmployeeHeader::sortChanged, this, &EmployeePane::apply);
@@ -127,8 +131,10 @@ void EmployeePane::showContents()
     const bool isFiltered = m_model.criteria().isFiltered();
     m_sentence->setText(m_trouble.isEmpty() ? emptySentence() : m_trouble);
     m_clearButton->setVisible(isFiltered);
-    m_addButton->setVisible(
-        !isFiltered && !m_isShowingDeleted && m_trouble.isEmpty() && m_workspace.editor.mayAdd());
+    const bool isToBeFilled
+        = !isFiltered && !m_isShowingDeleted && m_trouble.isEmpty() && m_workspace.editor.mayAdd();
+    m_addButton->setVisible(isToBeFilled);
+    m_importButton->setVisible(isToBeFilled);
 }
 
 QString EmployeePane::emptySentence() const

@@ -40,6 +40,7 @@ public:
 Q_SIGNALS:
     void criteriaChanged();
     void addRequested();
+    void importRequested();
     void filtersCleared();
     /// Once, after start().
     void firstRowsShown();
@@ -56,6 +57,7 @@ private:
     EmployeeTableView *m_view;
     QLabel *m_sentence;
     QPushButton *m_addButton;
+    QPushButton *m_importButton;
     QPushButton *m_clearButton;
     QTimer m_searchTimer;
     QString m_search;

@@ -13,13 +13,11 @@
 #include "gui-client/window/ShortcutsDialog.h"
 #include "gui-client/window/StatusLine.h"
 #include "gui-client/window/TableCommands.h"
+#include "gui-client/window/TransferCommands.h"
 
 #include <QAction>
 #include <QCloseEvent>
 #include <QLineEdit>
-#include <QMenuBar>
-#include <QToolBar>
-#include <QUndoStack>
 #include <QVBoxLayout>
 
 namespace roster::gui {
@@ -27,8 +25,13 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr int searchWidth = 320;
 constexpr QSize firstSize(1180, 720);
+
+QDialog *deletedOnClose(QDialog *dialog)
+{
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    return dialog;
+}
 
 } // namespace
 
@@ -37,6 +40,7 @@ MainWindow::MainWindow(Workspace &workspace, ClientSettings &settings, Clipboard
     , m_settings(settings)
     , m_pane(new EmployeePane(workspace, QLocale()))
     , m_commands(new TableCommands(workspace, *m_pane, clipboard, this))
+    , m_transfers(new TransferCommands(workspace, *m_pane, this))
     , m_connectionBanner(new ConnectionBanner(workspace.session, workspace.writes))
     , m_notice(new Banner)
     , m_lockScreen(new LockScreen(workspace.session, this))
@@ -82,128 +86,6 @@ void MainWindow::closeEvent(QCloseEvent *event)
     });
 }
 
-QAction *MainWindow::addAction(
-    const QString &name, const QString &text, const QString &iconName, const QKeySequence &keys)
-{
-    auto *action = new QAction(text, this);
-    action->setObjectName(name);
-    if (!iconName.isEmpty())
-        action->setIcon(icon(iconName));
-    action->setShortcut(keys);
-    QMainWindow::addAction(action);
-    return action;
-}
-
-QAction *MainWindow::action(const QString &name) const
-{
-    return findChild<QAction *>(name, Qt::FindDirectChildrenOnly);
-}
-
-void MainWindow::makeActions()
-{
-    addAction(u"add"_s, tr("&Add employee..."), u"add"_s, QKeySequence(Qt::CTRL | Qt::Key_N));
-    addAction(u"delete"_s, tr("&Delete..."), u"delete"_s, {});
-    addAction(u"restore"_s, tr("&Restore"), u"restore"_s, {});
-    addAction(u"form"_s, tr("&Show record..."), u"form"_s, {});
-    addAction(u"copy"_s, tr("&Copy"), {}, QKeySequence::Copy);
-    addAction(u"paste"_s, tr("&Paste"), {}, QKeySequence::Paste);
-    addAction(u"fillDown"_s, tr("&Fill down"), {}, QKeySequence(Qt::CTRL | Qt::Key_D));
-    addAction(u"search"_s, tr("S&earch"), u"search"_s, QKeySequence(Qt::CTRL | Qt::Key_F));
-    addAction(u"filterRow"_s, tr("&Filter row"), u"filter"_s,
-        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F));
-    addAction(u"clearFilters"_s, tr("&Clear filters"), u"clear"_s, {});
-    addAction(u"refresh"_s, tr("&Refresh"), u"refresh"_s, QKeySequence(Qt::CTRL | Qt::Key_R));
-    addAction(u"deleted"_s, tr("&Deleted employees"), {}, {})->setCheckable(true);
-    addAction(u"lock"_s, tr("&Lock"), u"lock"_s, QKeySequence(Qt::CTRL | Qt::Key_L));
-    addAction(u"signOut"_s, tr("Sign &out"), {}, {});
-    addAction(u"quit"_s, tr("&Quit"), {}, QKeySequence::Quit);
-    addAction(u"settings"_s, tr("&Settings..."), u"settings"_s, QKeySequence::Preferences);
-    addAction(u"connection"_s, tr("&Connection..."), {}, {});
-    addAction(
-        u"shortcuts"_s, tr("&Keyboard shortcuts"), u"help"_s, QKeySequence(Qt::CTRL | Qt::Key_F1));
-    addAction(u"explain"_s, tr("&What about this cell?"), u"help"_s, QKeySequence(Qt::Key_F1));
-    addAction(u"about"_s, tr("&About Roster"), {}, {});
-    // The table's own keys: shown in the menu, but no shortcut while something is being typed.
-    const auto isKeyOfTable = [this](const QString &name, const QKeySequence &keys) {
-        action(name)->setShortcut(keys);
-        action(name)->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-        QMainWindow::removeAction(action(name));
-        m_pane->view().addAction(action(name));
-    };
-    isKeyOfTable(u"delete"_s, QKeySequence(Qt::Key_Delete));
-    isKeyOfTable(u"copy"_s, QKeySequence::Copy);
-    isKeyOfTable(u"paste"_s, QKeySequence::Paste);
-    isKeyOfTable(u"fillDown"_s, QKeySequence(Qt::CTRL | Qt::Key_D));
-    isKeyOfTable(u"explain"_s, QKeySequence(Qt::Key_F1));
-
-    QUndoStack &stack = m_workspace.history.stack();
-    QAction *undo = stack.createUndoAction(this, tr("&Undo"));
-    undo->setObjectName(u"undo"_s);
-    undo->setIcon(icon(u"undo"_s));
-    undo->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Z));
-    QAction *redo = stack.createRedoAction(this, tr("&Redo"));
-    redo->setObjectName(u"redo"_s);
-    redo->setIcon(icon(u"redo"_s));
-    redo->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z));
-}
-
-void MainWindow::makeMenus()
-{
-    const auto addMenu
-        = [this](const QString &name, const QString &title, const QStringList &actions) {
-              QMenu *menu = menuBar()->addMenu(title);
-              menu->setObjectName(name);
-              for (const QString &each : actions) {
-                  if (each.isEmpty())
-                      menu->addSeparator();
-                  else
-                      menu->addAction(action(each));
-              }
-              return menu;
-          };
-    addMenu(u"fileMenu"_s, tr("&File"), {u"lock"_s, u"signOut"_s, {}, u"quit"_s});
-    addMenu(u"editMenu"_s, tr("&Edit"),
-        {u"undo"_s, u"redo"_s, {}, u"copy"_s, u"paste"_s, u"fillDown"_s, {}, u"search"_s});
-    QMenu *view = addMenu(u"viewMenu"_s, tr("&View"),
-        {u"filterRow"_s, u"clearFilters"_s, u"refresh"_s, {}, u"deleted"_s, {}});
-    m_commands->fillColumnsMenu(view->addMenu(tr("&Columns")));
-    addMenu(u"recordMenu"_s, tr("&Record"), {u"add"_s, u"form"_s, {}, u"delete"_s, u"restore"_s});
-    addMenu(u"toolsMenu"_s, tr("&Tools"), {u"connection"_s, u"settings"_s});
-    addMenu(u"helpMenu"_s, tr("&Help"), {u"explain"_s, u"shortcuts"_s, {}, u"about"_s});
-}
-
-void MainWindow::makeToolBar()
-{
-    QToolBar *bar = addToolBar(tr("Tool bar"));
-    bar->setObjectName(u"toolBar"_s);
-    bar->setMovable(false);
-    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    action(u"add"_s)->setIconText(tr("Add"));
-    action(u"delete"_s)->setIconText(tr("Delete"));
-    action(u"restore"_s)->setIconText(tr("Restore"));
-    bar->addAction(action(u"add"_s));
-    bar->addAction(action(u"delete"_s));
-    bar->addAction(action(u"restore"_s));
-    bar->addSeparator();
-    action(u"undo"_s)->setIconText(tr("Undo"));
-    action(u"redo"_s)->setIconText(tr("Redo"));
-    bar->addAction(action(u"undo"_s));
-    bar->addAction(action(u"redo"_s));
-    auto *space = new QWidget;
-    space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    bar->addWidget(space);
-    m_search = new QLineEdit;
-    m_search->setObjectName(u"quickSearch"_s);
-    m_search->setAccessibleName(tr("Quick search"));
-    m_search->setPlaceholderText(tr("Search: name, title, department, e-mail"));
-    m_search->setToolTip(
-        tr("Every word must begin a word of the name, department, title or e-mail."));
-    m_search->setClearButtonEnabled(true);
-    m_search->setMaximumWidth(searchWidth);
-    m_search->addAction(icon(u"search"_s), QLineEdit::LeadingPosition);
-    bar->addWidget(m_search);
-}
-
 void MainWindow::arrange()
 {
     auto *middle = new QWidget;
@@ -242,6 +124,8 @@ void MainWindow::connectParts()
     on(u"clearFilters"_s, [this] { m_pane->clearFilters(); });
     on(u"refresh"_s, [this] { m_pane->model().refresh(); });
     on(u"deleted"_s, [this] { m_pane->setShowingDeleted(action(u"deleted"_s)->isChecked()); });
+    on(u"import"_s, [this] { m_transfers->importFile(); });
+    on(u"export"_s, [this] { m_transfers->exportList(); });
     on(u"lock"_s, [this] { lock(tr("You have locked the window.")); });
     on(u"signOut"_s, [this] { askToLeave([this] { Q_EMIT signOutRequested(); }); });
     on(u"quit"_s, [this] { close(); });
@@ -254,6 +138,7 @@ void MainWindow::connectParts()
         [this] { m_pane->view().setFocus(); });
     connect(m_pane, &EmployeePane::filtersCleared, m_search, &QLineEdit::clear);
     connect(m_pane, &EmployeePane::addRequested, m_commands, &TableCommands::add);
+    connect(m_pane, &EmployeePane::importRequested, m_transfers, &TransferCommands::importFile);
     connect(m_pane, &EmployeePane::criteriaChanged, this, &MainWindow::updateActions);
     connect(&m_pane->view(), &EmployeeTableView::cursorMoved, this, &MainWindow::updateActions);
     connect(&m_workspace.session, &ServerSession::rightsChanged, this, &MainWindow::updateActions);
@@ -264,6 +149,7 @@ void MainWindow::connectParts()
     connect(m_connectionBanner, &ConnectionBanner::signInRequested, this,
         [this] { lock(m_workspace.session.trouble()); });
     connect(m_commands, &TableCommands::said, this, &MainWindow::say);
+    connect(m_transfers, &TransferCommands::said, this, &MainWindow::say);
     connect(m_notice, &Banner::actionTriggered, m_notice, &Banner::clear);
     connect(m_lockScreen, &LockScreen::signOutRequested, this,
         [this] { askToLeave([this] { Q_EMIT signOutRequested(); }); });
@@ -284,6 +170,7 @@ void MainWindow::updateActions()
                             .arg(m_workspace.session.info().role, right));
           };
     allow(u"add"_s, editor.mayAdd(), true, u"employee.add"_s);
+    allow(u"import"_s, editor.mayAdd(), true, u"employee.add"_s);
     allow(u"delete"_s, editor.mayDelete(), hasRow && !isDeletedList, u"employee.delete"_s);
     allow(u"restore"_s, editor.mayDelete(), hasRow && isDeletedList, u"employee.delete"_s);
     allow(u"deleted"_s, editor.mayDelete(), true, u"employee.delete"_s);
@@ -327,35 +214,33 @@ void MainWindow::saveLayout()
 
 void MainWindow::showConnectionDetails()
 {
-    auto *dialog = new ConnectionDetailsDialog(
-        m_workspace.session.server(), m_workspace.session.client().tls(), m_settings, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->show();
+    ServerSession &session = m_workspace.session;
+    deletedOnClose(
+        new ConnectionDetailsDialog(session.server(), session.client().tls(), m_settings, this))
+        ->show();
 }
 
 void MainWindow::showSettings()
 {
-    auto *dialog = new SettingsDialog(m_settings, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
+    deletedOnClose(new SettingsDialog(m_settings, this))->open();
 }
 
 void MainWindow::showShortcuts()
 {
-    auto *dialog = new ShortcutsDialog(findChildren<QAction *>(), m_settings, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->show();
+    deletedOnClose(new ShortcutsDialog(findChildren<QAction *>(), m_settings, this))->show();
 }
 
 void MainWindow::showAbout()
 {
-    auto *dialog = new AboutDialog(m_settings, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
+    deletedOnClose(new AboutDialog(m_settings, this))->open();
 }
 
 QString MainWindow::unsavedWork() const
 {
+    if (const auto left = static_cast<int>(m_transfers->left()); left > 0)
+        return tr("%n employee(s) of an import have not been added yet.", nullptr, left);
+    if (m_transfers->isExporting())
+        return tr("An export is not finished; its file will not be there.");
     const auto waiting = static_cast<int>(m_workspace.writes.count());
     if (waiting > 0)
         return tr(

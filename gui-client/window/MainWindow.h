@@ -16,6 +16,7 @@ class EmployeePane;
 class Banner;
 class LockScreen;
 class TableCommands;
+class TransferCommands;
 
 /// The window that people spend the day in: menus, tool bar, banners, the table and the foot. It
 /// only connects its parts. Owned by GuiApp, which outlives it.
@@ -28,6 +29,7 @@ public:
     ~MainWindow() override;
 
     [[nodiscard]] EmployeePane &pane() { return *m_pane; }
+    [[nodiscard]] TransferCommands &transfers() { return *m_transfers; }
     void lock(const QString &reason);
     /// In the line under the tool bar, until it is closed.
     void say(const QString &sentence);
@@ -65,6 +67,7 @@ private:
     ClientSettings &m_settings;
     EmployeePane *m_pane;
     TableCommands *m_commands;
+    TransferCommands *m_transfers;
     ConnectionBanner *m_connectionBanner;
     Banner *m_notice;
     LockScreen *m_lockScreen;

@@ -142,6 +142,65 @@
     </message>
 </context>
 <context>
+    <name>ImportPlan</name>
+    <message>
+        <source>A number of an employee is a whole number from 1 on.</source>
+        <translation>Die Nummer einer Person ist eine ganze Zahl ab 1.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>The file is larger than 64 MiB; please divide it.</source>
+        <translation>Die Datei ist größer als 64 MiB; bitte teilen Sie sie.</translation>
+    </message>
+    <message>
+        <source>The file has no employees: below a line with headings there is nothing.</source>
+        <translation>Die Datei enthält niemanden: Unter einer Zeile mit Überschriften steht nichts.</translation>
+    </message>
+    <message>
+        <source>Two columns of the file are for the field %1.</source>
+        <translation>Zwei Spalten der Datei gehören zum Feld %1.</translation>
+    </message>
+    <message>
+        <source>Your role may not write %1; that column is left out.</source>
+        <translation>Ihre Rolle darf %1 nicht schreiben; diese Spalte bleibt weg.</translation>
+    </message>
+    <message>
+        <source>Columns that are no field of an employee are left out: %1</source>
+        <translation>Spalten, die kein Feld einer Person sind, bleiben weg: %1</translation>
+    </message>
+    <message>
+        <source>The first line of the file must hold headings; none of them is %1, which every employee has.</source>
+        <translation>Die erste Zeile der Datei muss Überschriften enthalten; keine davon ist %1, und das hat jede Person.</translation>
+    </message>
+    <message>
+        <source>The line has more cells than there are headings.</source>
+        <translation>Die Zeile hat mehr Zellen, als es Überschriften gibt.</translation>
+    </message>
+    <message>
+        <source>Line %1: the file is not in UTF-8. Save it in that form.</source>
+        <translation>Zeile %1: Die Datei ist nicht in UTF-8 geschrieben. Speichern Sie sie in dieser Form.</translation>
+    </message>
+    <message>
+        <source>Line %1: a quotation mark is not closed.</source>
+        <translation>Zeile %1: Ein Anführungszeichen ist nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>Line %1: text stands behind a closing quotation mark.</source>
+        <translation>Zeile %1: Hinter einem schließenden Anführungszeichen steht Text.</translation>
+    </message>
+    <message>
+        <source>Dates are written like %1.</source>
+        <translation>Daten werden wie %1 geschrieben.</translation>
+    </message>
+    <message>
+        <source>Dates are written like %1 or %2.</source>
+        <translation>Daten werden wie %1 oder %2 geschrieben.</translation>
+    </message>
+</context>
+<context>
     <name>PastePlan</name>
     <message>
         <source>%1: %2</source>
@@ -875,6 +934,10 @@
         <source>the search “%1”</source>
         <translation>die Suche „%1“</translation>
     </message>
+    <message>
+        <source>Import from a file</source>
+        <translation>Aus einer Datei importieren</translation>
+    </message>
 </context>
 <context>
     <name>roster::gui::EmployeeTableModel</name>
@@ -900,6 +963,51 @@
     <message>
         <source>Employees</source>
         <translation>Personal</translation>
+    </message>
+</context>
+<context>
+    <name>roster::gui::ExportDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Export employees</source>
+        <translation>Personen exportieren</translation>
+    </message>
+    <message>
+        <source>Writing %1...</source>
+        <translation>%1 wird geschrieben ...</translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation>Fortschritt des Exports</translation>
+    </message>
+    <message>
+        <source>Writing %1: %2 of %3 employees</source>
+        <translation>%1 wird geschrieben: %2 von %3 Personen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 holds %n employee(s). Only you can read it; it is not sealed, so keep it safe.</source>
+        <translation>
+            <numerusform>%1 enthält %n Person. Nur Sie können die Datei lesen; sie ist nicht versiegelt, bewahren Sie sie also sicher auf.</numerusform>
+            <numerusform>%1 enthält %n Personen. Nur Sie können die Datei lesen; sie ist nicht versiegelt, bewahren Sie sie also sicher auf.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was exported. %1</source>
+        <translation>Es wurde nichts exportiert. %1</translation>
+    </message>
+</context>
+<context>
+    <name>roster::gui::ExportRun</name>
+    <message>
+        <source>The file cannot be written: %1</source>
+        <translation>Die Datei kann nicht geschrieben werden: %1</translation>
     </message>
 </context>
 <context>
@@ -946,6 +1054,91 @@
     <message>
         <source>The window was locked because nobody used it for a while.</source>
         <translation>Das Fenster wurde gesperrt, weil es eine Weile niemand benutzt hat.</translation>
+    </message>
+</context>
+<context>
+    <name>roster::gui::ImportDialog</name>
+    <message>
+        <source>&amp;Only lines with problems</source>
+        <translation>&amp;Nur Zeilen mit Problemen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Import employees</source>
+        <translation>Personen importieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 holds %n employee(s).</source>
+        <translation>
+            <numerusform>%1 enthält %n Person.</numerusform>
+            <numerusform>%1 enthält %n Personen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing has been added yet.</source>
+        <translation>Es wurde noch nichts hinzugefügt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them cannot be added as the line stands; nothing has been added yet.</source>
+        <translation>
+            <numerusform>%n davon kann so, wie die Zeile dasteht, nicht hinzugefügt werden; es wurde noch nichts hinzugefügt.</numerusform>
+            <numerusform>%n davon können so, wie die Zeilen dastehen, nicht hinzugefügt werden; es wurde noch nichts hinzugefügt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Progress of the import</source>
+        <translation>Fortschritt des Imports</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n employee(s)</source>
+        <translation>
+            <numerusform>%n Person hinzufügen</numerusform>
+            <numerusform>%n Personen hinzufügen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Lines of the file</source>
+        <translation>Zeilen der Datei</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n employee(s) were added.</source>
+        <translation>
+            <numerusform>%n Person wurde hinzugefügt.</numerusform>
+            <numerusform>%n Personen wurden hinzugefügt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) were not; the list says why.</source>
+        <translation>
+            <numerusform>%n Zeile nicht; die Liste sagt, warum.</numerusform>
+            <numerusform>%n Zeilen nicht; die Liste sagt, warum.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>roster::gui::ImportTable</name>
+    <message>
+        <source>Added as %1.</source>
+        <translation>Hinzugefügt als %1.</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
     </message>
 </context>
 <context>
@@ -1241,6 +1434,33 @@
     <message>
         <source>Stay</source>
         <translation>Bleiben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n employee(s) of an import have not been added yet.</source>
+        <translation>
+            <numerusform>%n Person eines Imports ist noch nicht hinzugefügt.</numerusform>
+            <numerusform>%n Personen eines Imports sind noch nicht hinzugefügt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>An export is not finished; its file will not be there.</source>
+        <translation>Ein Export ist nicht fertig; seine Datei wird es nicht geben.</translation>
+    </message>
+    <message>
+        <source>&amp;Import...</source>
+        <translation>&amp;Importieren ...</translation>
+    </message>
+    <message>
+        <source>&amp;Export...</source>
+        <translation>&amp;Exportieren ...</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
     </message>
 </context>
 <context>
@@ -1629,6 +1849,45 @@
             <numerusform>und %n weitere</numerusform>
             <numerusform>und %n weitere</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>roster::gui::TransferCommands</name>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>Import employees</source>
+        <translation>Personen importieren</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt)</source>
+        <translation>Tabellen (*.csv *.tsv *.txt)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Export employees</source>
+        <translation>Personen exportieren</translation>
+    </message>
+    <message>
+        <source>employees</source>
+        <translation>Personen</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>%1 kann nicht gelesen werden: %2</translation>
+    </message>
+    <message>
+        <source>%1 was not imported. %2</source>
+        <translation>%1 wurde nicht importiert. %2</translation>
+    </message>
+    <message>
+        <source>Your role sees %1 masked; the file has no such column.</source>
+        <translation>Ihre Rolle sieht %1 nur maskiert; die Datei hat keine solche Spalte.</translation>
     </message>
 </context>
 <context>

@@ -90,12 +90,67 @@
     </message>
 </context>
 <context>
+    <name>roster::gui::ExportDialog</name>
+    <message numerus="yes">
+        <source>%1 holds %n employee(s). Only you can read it; it is not sealed, so keep it safe.</source>
+        <translation>
+            <numerusform>%1 holds %n employee. Only you can read it; it is not sealed, so keep it safe.</numerusform>
+            <numerusform>%1 holds %n employees. Only you can read it; it is not sealed, so keep it safe.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>roster::gui::ImportDialog</name>
+    <message numerus="yes">
+        <source>%1 holds %n employee(s).</source>
+        <translation>
+            <numerusform>%1 holds %n employee.</numerusform>
+            <numerusform>%1 holds %n employees.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them cannot be added as the line stands; nothing has been added yet.</source>
+        <translation>
+            <numerusform>%n of them cannot be added as the line stands; nothing has been added yet.</numerusform>
+            <numerusform>%n of them cannot be added as the lines stand; nothing has been added yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n employee(s)</source>
+        <translation>
+            <numerusform>Add %n employee</numerusform>
+            <numerusform>Add %n employees</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n employee(s) were added.</source>
+        <translation>
+            <numerusform>%n employee was added.</numerusform>
+            <numerusform>%n employees were added.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) were not; the list says why.</source>
+        <translation>
+            <numerusform>%n line was not; the list says why.</numerusform>
+            <numerusform>%n lines were not; the list says why.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>roster::gui::MainWindow</name>
     <message numerus="yes">
         <source>%n change(s) have not reached the server yet and will be lost.</source>
         <translation>
             <numerusform>%n change has not reached the server yet and will be lost.</numerusform>
             <numerusform>%n changes have not reached the server yet and will be lost.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n employee(s) of an import have not been added yet.</source>
+        <translation>
+            <numerusform>%n employee of an import has not been added yet.</numerusform>
+            <numerusform>%n employees of an import have not been added yet.</numerusform>
         </translation>
     </message>
 </context>

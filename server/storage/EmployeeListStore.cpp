@@ -97,15 +97,22 @@ Result<EmployeePage> EmployeeListStore::list(
     }
 }
 
-/// What the database itself would have to walk or sort for.
+/// Of a long list what the database itself would have to walk or sort for. Who sees the beginning
+/// will soon be somewhere in it, and a sort by several keys may take longer than a read may.
 Result<RankIndex::Ids> EmployeeListStore::rankedIds(
     Database &database, const Plan &plan, const PageRequest &page, qint64 revision) const
 {
-    const bool isCheap = plan.query.sort.size() <= 1 && page.offset == 0;
-    if (!m_ranks || !isWhole(plan) || page.after || isCheap)
+    if (!m_ranks || !isWhole(plan))
         return RankIndex::Ids();
-    if (page.offset >= m_farOffset)
-        m_ranks->prepare(plan.query.sort);
+    const Result<qint64> total = countAll(database, plan.query);
+    if (!total)
+        return total.error();
+    if (*total < m_farOffset)
+        return RankIndex::Ids();
+    m_ranks->prepare(plan.query.sort);
+    const bool isCheap = plan.query.sort.size() <= 1 && page.offset == 0;
+    if (page.after || isCheap)
+        return RankIndex::Ids();
     return m_ranks->idsAt(database, revision, plan.query.sort, page.offset, page.limit + 1);
 }
 
@@ -138,9 +145,6 @@ Result<EmployeePage> EmployeeListStore::readPage(Database &database, const Plan 
         if (!total)
             return total.error();
         result.total = *total;
-        // Who sees the beginning of a long list will soon be somewhere in it.
-        if (m_ranks && isWhole(plan) && *total > m_farOffset)
-            m_ranks->prepare(plan.query.sort);
     }
     return result;
 }

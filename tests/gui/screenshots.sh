@@ -7,8 +7,8 @@ root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 usage() {
     cat <<'END'
 Usage: tests/gui/screenshots.sh FOLDER [BUILD]
-Writes login, trust, table, filter, nothing, form, refused, conflict, lock and dark (.png) to FOLDER, from
-the programs in BUILD (build/release). Needs xvfb, openbox, xdotool and imagemagick.
+Writes login, trust, table, filter, nothing, form, import, refused, conflict, lock and dark (.png) to FOLDER,
+from the programs in BUILD (build/release). Needs xvfb, openbox, xdotool and imagemagick.
 END
 }
 case ${1:-} in
@@ -149,6 +149,22 @@ keys Escape
 window 'Employees'
 keys ctrl+Home alt+Return
 picture form 1.5
+keys Escape
+window 'Employees'
+
+cat >"$scratch/new people.csv" <<'END'
+First name,Last name,SSN,Date of birth,Salary,Department
+Zoë,O'Brien,001-02-0003,2/29/1996,"45,210.50",Finance
+Ada,Lovelace,123-45-6789,12/10/1990,61000,Research
+Grace,,123-45-6790,2/30/1990,58000,Research
+Katherine,Johnson,123-45-6791,8/26/1988,72500.5,Flight Research
+END
+keys alt+f i
+window 'Import employees'
+words "$scratch/new people.csv"
+keys Return
+window 'Import employees'
+picture import 1.5
 keys Escape
 window 'Employees'
 

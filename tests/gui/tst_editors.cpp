@@ -95,6 +95,7 @@ private Q_SLOTS:
     void tabSavesAndGoesOn();
     void enterSaves();
     void escGivesUp();
+    void goesWhileItHasTheFocus();
     void leavingTheCellSaves();
     void aCalendarDoesNotCloseTheCell();
     void aCellSaysWhatIsWrong();
@@ -456,6 +457,18 @@ void EditorsTest::escGivesUp()
     QTRY_VERIFY(!cellEditor());
     QCOMPARE(m_model->index(0, 0).data().toString(), u"Ada"_s);
     QTRY_VERIFY(m_table->hasFocus());
+}
+
+/// The line tells of losing the focus while the editor around it is being destroyed.
+void EditorsTest::goesWhileItHasTheFocus()
+{
+    for (const Field field : {Field::FirstName, Field::DateOfBirth, Field::Salary, Field::Ssn}) {
+        FieldEditor *editor = open(field, german());
+        QTRY_VERIFY(editor->line().hasFocus());
+        QSignalSpy left(&editor->line(), &FieldLine::left);
+        m_window.reset();
+        QCOMPARE(left.size(), 1);
+    }
 }
 
 void EditorsTest::leavingTheCellSaves()

@@ -5,6 +5,7 @@
 #include "gui-client/window/EmployeePane.h"
 #include "gui-client/window/LockScreen.h"
 #include "gui-client/window/MainWindow.h"
+#include "gui-client/window/TransferCommands.h"
 #include "tests/gui/WorkspaceWorld.h"
 
 #include <QAbstractButton>
@@ -478,7 +479,14 @@ void MainWindowTest::everyControlHasAName()
             view().setCurrentIndex(cell(0, Field::FirstName));
         action(name)->trigger();
     }
-    QTRY_VERIFY(m_window->findChildren<QDialog *>().size() >= 6);
+    const QString path = m_folder.filePath(u"people.csv"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("First name,Last name,SSN,Date of birth,Salary\nAda,Lovelace,1,1990-02-03,1\n");
+    file.close();
+    m_window->transfers().importFrom(path);
+    m_window->transfers().exportTo(m_folder.filePath(u"out.csv"_s));
+    QTRY_VERIFY(m_window->findChildren<QDialog *>().size() >= 8);
     QStringList nameless;
     const auto widgets = m_window->findChildren<QWidget *>();
     for (QWidget *widget : widgets) {
