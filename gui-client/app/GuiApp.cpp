@@ -11,7 +11,7 @@ namespace {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-/// How long the end of the program waits for the server to end the session.
+/// How long the end of a session waits for the server to end it, too.
 constexpr auto goodbyeTime = 2s;
 
 } // namespace
@@ -85,20 +85,30 @@ void GuiApp::onClosed()
         QApplication::quit();
         return;
     }
-    QTimer::singleShot(goodbyeTime, this, [] { QApplication::quit(); });
-    m_workspace->session.logOut(this, [] { QApplication::quit(); });
+    endSession([] { QApplication::quit(); });
 }
 
 void GuiApp::onSignOut()
 {
     const SessionInfo info = m_workspace->session.info();
     m_keyRing.remove(m_workspace->session.server(), info.username, this, [](bool) {});
-    m_workspace->session.logOut(this, [this] {
+    endSession([this] {
         // The window goes first; it refers to the workspace.
         m_window.reset();
         m_workspace.reset();
         showLogin();
     });
+}
+
+/// A server that does not answer keeps nobody waiting.
+void GuiApp::endSession(const std::function<void()> &then)
+{
+    const auto once = [isOver = std::make_shared<bool>(false), then] {
+        if (!std::exchange(*isOver, true))
+            then();
+    };
+    QTimer::singleShot(goodbyeTime, this, once);
+    m_workspace->session.logOut(this, once);
 }
 
 void GuiApp::applyPreferences()

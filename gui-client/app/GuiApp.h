@@ -12,6 +12,7 @@
 
 #include <QObject>
 
+#include <functional>
 #include <memory>
 
 namespace roster::gui {
@@ -40,6 +41,7 @@ private:
     void onLoggedIn();
     void onClosed();
     void onSignOut();
+    void endSession(const std::function<void()> &then);
     void applyPreferences();
 
     GuiOptions m_options;

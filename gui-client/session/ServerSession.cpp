@@ -100,11 +100,14 @@ void ServerSession::logIn(
 void ServerSession::logOut(QObject *context, std::function<void()> onDone)
 {
     m_retryTimer.stop();
-    if (!isOnline()) {
-        QMetaObject::invokeMethod(context, std::move(onDone), Qt::QueuedConnection);
-        return;
-    }
-    m_client->logout(context, [onDone = std::move(onDone)](const CallOutcome &) { onDone(); });
+    const auto later = [guard = QPointer(context), onDone = std::move(onDone)] {
+        if (guard)
+            QMetaObject::invokeMethod(guard, onDone, Qt::QueuedConnection);
+    };
+    if (isOnline())
+        m_client->logout(context, [later](const CallOutcome &) { later(); });
+    else
+        later();
 }
 
 void ServerSession::enter(State state)

@@ -3,6 +3,7 @@
 #include "common/client/RosterClient.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QTimer>
 
 #include <memory>
@@ -49,7 +50,8 @@ public:
     void tryNow();
     /// A new session of the same user after this one Ended, or to unlock the window.
     void logIn(const SecretBytes &password, QObject *context, RosterClient::Callback callback);
-    /// Ends the session on the server, if it can be reached; @p onDone comes in any case.
+    /// Ends the session on the server, if it can be reached; @p onDone comes in any case, and may
+    /// destroy this.
     void logOut(QObject *context, std::function<void()> onDone);
 
 Q_SIGNALS:
