@@ -2,6 +2,7 @@
 #include "gui-client/window/MainWindow.h"
 
 #include "gui-client/app/Icons.h"
+#include "gui-client/app/Rhythm.h"
 #include "gui-client/window/EmployeePane.h"
 #include "gui-client/window/TableCommands.h"
 
@@ -10,6 +11,8 @@
 #include <QMenuBar>
 #include <QToolBar>
 #include <QUndoStack>
+
+#include <algorithm>
 
 namespace roster::gui {
 namespace {
@@ -142,7 +145,9 @@ void MainWindow::makeToolBar()
     m_search->setToolTip(
         tr("Every word must begin a word of the name, department, title or e-mail."));
     m_search->setClearButtonEnabled(true);
-    m_search->setMaximumWidth(searchWidth);
+    // In every language the example is to be read whole, beside the two icons.
+    const int example = m_search->fontMetrics().horizontalAdvance(m_search->placeholderText());
+    m_search->setFixedWidth(std::max(searchWidth, example + 8 * rhythm));
     m_search->addAction(icon(u"search"_s), QLineEdit::LeadingPosition);
     bar->addWidget(m_search);
 }
