@@ -11,7 +11,7 @@ namespace roster::torture {
 struct FaultControl
 {
     enum Kind : std::uint32_t { Write = 1, Sync = 2, Other = 4, All = 7 }; ///< Other: open, rename
-    enum Files : std::uint32_t { AllFiles, WriteAheadLogs };
+    enum Files : std::uint32_t { AllFiles, EmployeeLog }; ///< EmployeeLog: employee.db-wal
     enum Loss : std::uint32_t { Everything, Prefix }; ///< of what was not synced; see undo()
 
     static constexpr int powerCutExit = 99;

@@ -30,6 +30,22 @@ std::optional<QJsonObject> PlainClient::call(const QString &method, const QJsonO
     }
 }
 
+QList<QJsonObject> PlainClient::callBatch(const QJsonArray &batch)
+{
+    QList<QJsonObject> replies;
+    if (!m_client.send(QJsonDocument(batch).toJson(QJsonDocument::Compact) + '\n'))
+        return replies;
+    std::optional<QByteArray> line;
+    do {
+        line = m_client.readLine();
+    } while (line && !line->startsWith('['));
+    if (!line)
+        return replies;
+    for (const QJsonValue &reply : QJsonDocument::fromJson(*line).array())
+        replies.append(reply.toObject());
+    return replies;
+}
+
 QString PlainClient::login(const QString &user)
 {
     const auto reply = call(

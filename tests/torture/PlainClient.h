@@ -2,7 +2,9 @@
 
 #include "tests/net/RawClient.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
+#include <QList>
 #include <QString>
 
 #include <optional>
@@ -23,6 +25,8 @@ public:
     /// connection is lost.
     [[nodiscard]] std::optional<QJsonObject> call(
         const QString &method, const QJsonObject &params = {});
+    /// The replies to a batch; none when the connection is lost.
+    [[nodiscard]] QList<QJsonObject> callBatch(const QJsonArray &batch);
     /// The token; empty when the login failed.
     [[nodiscard]] QString login(const QString &user);
     [[nodiscard]] bool resume(const QString &token);

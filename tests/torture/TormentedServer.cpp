@@ -88,9 +88,31 @@ std::optional<QString> TormentedServer::command(const QStringList &words, const 
     return QString::fromUtf8(process.readAllStandardOutput());
 }
 
+int TormentedServer::initCheated()
+{
+    begin({u"init"_s, u"--data"_s, dataFolder()});
+    return waitForEnd(60s);
+}
+
 bool TormentedServer::start(const QStringList &options)
 {
     m_port = 0;
+    m_startedAt = std::chrono::steady_clock::now();
+    begin(QStringList{u"serve"_s, u"--data"_s, dataFolder(), u"--listen"_s, u"127.0.0.1:0"_s}
+        + options);
+    static const QRegularExpression listening(u"listening on .*:(\\d+)\n"_s);
+    QString output;
+    const QDeadlineTimer deadline(patienceMs);
+    while (m_port == 0 && !deadline.hasExpired()
+        && m_process->waitForReadyRead(static_cast<int>(deadline.remainingTime()))) {
+        output += QString::fromUtf8(m_process->readAllStandardOutput());
+        m_port = listening.match(output).captured(1).toUShort();
+    }
+    return m_port != 0;
+}
+
+void TormentedServer::begin(const QStringList &arguments)
+{
     m_process = std::make_unique<QProcess>();
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     if (m_hasShim) {
@@ -103,19 +125,7 @@ bool TormentedServer::start(const QStringList &options)
     }
     m_process->setProcessEnvironment(environment);
     m_process->setStandardErrorFile(m_folder.filePath(u"log"_s), QIODevice::Append);
-    m_startedAt = std::chrono::steady_clock::now();
-    m_process->start(program,
-        QStringList{u"serve"_s, u"--data"_s, dataFolder(), u"--listen"_s, u"127.0.0.1:0"_s}
-            + options);
-    static const QRegularExpression listening(u"listening on .*:(\\d+)\n"_s);
-    QString output;
-    const QDeadlineTimer deadline(patienceMs);
-    while (m_port == 0 && !deadline.hasExpired()
-        && m_process->waitForReadyRead(static_cast<int>(deadline.remainingTime()))) {
-        output += QString::fromUtf8(m_process->readAllStandardOutput());
-        m_port = listening.match(output).captured(1).toUShort();
-    }
-    return m_port != 0;
+    m_process->start(program, arguments);
 }
 
 std::optional<TormentedServer::Milliseconds> TormentedServer::measureReady()

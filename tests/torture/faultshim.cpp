@@ -180,7 +180,7 @@ void undo(const State &s, File &file)
 bool isToFail(State &s, std::uint32_t kind, bool isLog)
 {
     FaultControl &control = *s.control;
-    if (!(control.kinds & kind) || (control.files == FaultControl::WriteAheadLogs && !isLog))
+    if (!(control.kinds & kind) || (control.files == FaultControl::EmployeeLog && !isLog))
         return false;
     const std::uint64_t number = ++control.calls;
     if (const std::uint64_t at = control.cutAt; at != 0 && number >= at)
@@ -249,7 +249,7 @@ void track(State &s, int descriptor)
     if (!file)
         file = std::make_shared<File>();
     file->path = pathOf(descriptor);
-    file->isLog = file->path.ends_with("-wal");
+    file->isLog = file->path.ends_with("/employee.db-wal");
     s.open[static_cast<std::size_t>(descriptor)] = file;
 }
 
@@ -259,7 +259,7 @@ template <typename Open> int openWatched(const std::string &path, int flags, Ope
     const std::lock_guard lock(s.mutex);
     struct stat status = {};
     const bool isNew = (flags & O_CREAT) && ::lstat(path.c_str(), &status) != 0;
-    if (isNew && isToFail(s, FaultControl::Other, path.ends_with("-wal")))
+    if (isNew && isToFail(s, FaultControl::Other, path.ends_with("/employee.db-wal")))
         return -1;
     const int descriptor = open();
     if (descriptor < 0)

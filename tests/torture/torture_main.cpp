@@ -1,4 +1,5 @@
 #include "tests/torture/CrashLoop.h"
+#include "tests/torture/FaultLoop.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -34,6 +35,27 @@ int crash(CrashPlan plan)
     return tell(report.problems);
 }
 
+int fail(const FaultPlan &plan)
+{
+    const FaultReport report = FaultLoop(plan).run();
+    std::printf("runs %d, %s at call %d, acknowledged %lld, refused %lld, unknown %lld\n",
+        report.runs, report.hasEndedClean ? "clean" : "ended", report.lastCall,
+        static_cast<long long>(report.acknowledged), static_cast<long long>(report.refused),
+        static_cast<long long>(report.unknown));
+    return tell(report.problems);
+}
+
+std::optional<FaultPlan::Phase> phaseOf(const QString &name)
+{
+    if (name == "first-start"_L1)
+        return FaultPlan::Phase::FirstStart;
+    if (name == "start"_L1)
+        return FaultPlan::Phase::Start;
+    if (name == "work"_L1)
+        return FaultPlan::Phase::Work;
+    return std::nullopt;
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -41,11 +63,19 @@ int main(int argc, char *argv[])
     const QCoreApplication app(argc, argv);
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Torments a server of its own and checks what it kept."_s);
-    parser.addPositionalArgument(u"what"_s, u"crash | power | lying-disk"_s);
+    parser.addPositionalArgument(u"what"_s,
+        u"crash | power | lying-disk, or a call of files that fails: first-start | start | work"_s);
     const QCommandLineOption rounds(u"rounds"_s, u"How often."_s, u"n"_s, u"20"_s);
     const QCommandLineOption writers(u"writers"_s, u"Clients that write."_s, u"n"_s, u"8"_s);
     const QCommandLineOption seed(u"seed"_s, u"For the same choices again."_s, u"n"_s, u"1"_s);
-    parser.addOptions({rounds, writers, seed});
+    const QCommandLineOption error(
+        u"error"_s, u"What happens at the call: 5 (EIO), 28 (ENOSPC) or cut."_s, u"n"_s, u"5"_s);
+    const QCommandLineOption first(u"first"_s, u"The first call."_s, u"n"_s, u"1"_s);
+    const QCommandLineOption step(u"step"_s, u"From call to call."_s, u"n"_s, u"1"_s);
+    const QCommandLineOption lasting(u"lasting"_s, u"All calls from then on fail."_s);
+    const QCommandLineOption killed(u"killed"_s, u"Kill the server after each fault."_s);
+    const QCommandLineOption logSyncs(u"log-syncs"_s, u"Count syncs of employee.db-wal alone."_s);
+    parser.addOptions({rounds, writers, seed, error, first, step, lasting, killed, logSyncs});
     parser.addHelpOption();
     parser.process(app);
 
@@ -64,5 +94,20 @@ int main(int argc, char *argv[])
     plan.hasLyingDisk = true;
     if (what == "lying-disk"_L1)
         return crash(plan);
-    parser.showHelp(2);
+    const auto phase = phaseOf(what);
+    if (!phase)
+        parser.showHelp(2);
+    FaultPlan fault;
+    fault.phase = *phase;
+    fault.error = parser.value(error).toInt();
+    fault.fault = fault.error == 0 ? FaultPlan::Fault::CutPower : FaultPlan::Fault::Fail;
+    fault.first = parser.value(first).toInt();
+    fault.step = parser.value(step).toInt();
+    fault.isLasting = parser.isSet(lasting);
+    fault.isKilledAfter = parser.isSet(killed);
+    if (parser.isSet(logSyncs)) {
+        fault.kinds = FaultControl::Sync;
+        fault.files = FaultControl::EmployeeLog;
+    }
+    return fail(fault);
 }

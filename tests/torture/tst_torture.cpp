@@ -1,6 +1,9 @@
 #include "tests/torture/CrashLoop.h"
+#include "tests/torture/FaultLoop.h"
 
 #include <QTest>
+
+#include <cerrno>
 
 using namespace roster::torture;
 using namespace Qt::StringLiterals;
@@ -15,6 +18,8 @@ private Q_SLOTS:
     void survivesKills();
     void survivesPowerCuts();
     void seesWhatALyingDiskLoses();
+    void worksThroughFaults_data();
+    void worksThroughFaults();
 };
 
 namespace {
@@ -28,9 +33,15 @@ constexpr auto readyLimit = 2s;
 CrashReport crashed(CrashPlan::Ending ending, bool hasLyingDisk = false)
 {
     CrashPlan plan;
+    plan.rounds = 2;
     plan.ending = ending;
     plan.hasLyingDisk = hasLyingDisk;
     return CrashLoop(plan).run();
+}
+
+QByteArray told(const FaultReport &report)
+{
+    return report.problems.join(u'\n').toUtf8();
 }
 
 } // namespace
@@ -56,6 +67,35 @@ void TortureTest::seesWhatALyingDiskLoses()
 {
     const CrashReport report = crashed(CrashPlan::Ending::PowerCut, true);
     QVERIFY(report.problems.join(u'\n').contains(u"was acknowledged and is lost"_s));
+}
+
+/// Only some of the calls; roster-torture tries every one.
+void TortureTest::worksThroughFaults_data()
+{
+    QTest::addColumn<FaultPlan>("plan");
+    FaultPlan plan;
+    plan.step = 200;
+    plan.error = EIO;
+    QTest::newRow("EIO at work") << plan;
+    plan.error = ENOSPC;
+    QTest::newRow("ENOSPC at work") << plan;
+    plan.isLasting = true;
+    plan.step = 600;
+    QTest::newRow("ENOSPC from then on") << plan;
+    plan.isLasting = false;
+    plan.phase = FaultPlan::Phase::Start;
+    plan.first = 30;
+    plan.step = 80;
+    QTest::newRow("ENOSPC at the start") << plan;
+}
+
+void TortureTest::worksThroughFaults()
+{
+    QFETCH(FaultPlan, plan);
+    const FaultReport report = FaultLoop(plan).run();
+    QVERIFY2(report.problems.isEmpty(), told(report));
+    QVERIFY(report.hasEndedClean);
+    QVERIFY(report.acknowledged >= report.runs);
 }
 
 QTEST_GUILESS_MAIN(TortureTest)
