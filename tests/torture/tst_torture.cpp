@@ -20,6 +20,8 @@ private Q_SLOTS:
     void seesWhatALyingDiskLoses();
     void worksThroughFaults_data();
     void worksThroughFaults();
+    void cannotTellWhenALogIsNotSynced_data();
+    void cannotTellWhenALogIsNotSynced();
 };
 
 namespace {
@@ -96,6 +98,30 @@ void TortureTest::worksThroughFaults()
     QVERIFY2(report.problems.isEmpty(), told(report));
     QVERIFY(report.hasEndedClean);
     QVERIFY(report.acknowledged >= report.runs);
+}
+
+void TortureTest::cannotTellWhenALogIsNotSynced_data()
+{
+    QTest::addColumn<bool>("isKilledAfter");
+    QTest::newRow("and goes on") << false;
+    QTest::newRow("and is killed") << true;
+}
+
+/// A commit whose sync failed may be found in the log after a crash: to say that nothing was
+/// changed would be a lie.
+void TortureTest::cannotTellWhenALogIsNotSynced()
+{
+    QFETCH(bool, isKilledAfter);
+    FaultPlan plan;
+    plan.error = EIO;
+    plan.kinds = FaultControl::Sync;
+    plan.files = FaultControl::EmployeeLog;
+    plan.isKilledAfter = isKilledAfter;
+    plan.most = 1;
+    const FaultReport report = FaultLoop(plan).run();
+    QVERIFY2(report.problems.isEmpty(), told(report));
+    QCOMPARE(report.refused, 0);
+    QCOMPARE(report.unknown, 1);
 }
 
 QTEST_GUILESS_MAIN(TortureTest)
