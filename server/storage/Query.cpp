@@ -124,6 +124,11 @@ Error Query::error() const
     }
 }
 
+bool Query::hasFailedToReadOrWrite() const
+{
+    return (m_statement->lastError().nativeErrorCode().toInt() & 0xff) == SQLITE_IOERR;
+}
+
 void Query::report() const
 {
     const QString code = m_statement->lastError().nativeErrorCode();

@@ -36,6 +36,9 @@ public:
     [[nodiscard]] bool failed() const;
     /// After failed(), or a row that should have been there: the refusal.
     [[nodiscard]] Error error() const;
+    /// After a failure: whether the file system failed, so that a COMMIT may have been written all
+    /// the same. A full disk does not count, for it lets no log end with a whole commit.
+    [[nodiscard]] bool hasFailedToReadOrWrite() const;
 
     [[nodiscard]] qint64 integer(int column) const;
     [[nodiscard]] QString text(int column) const;

@@ -174,15 +174,21 @@ Outcome WriteQueue::markCommit()
 
 Outcome WriteQueue::commit()
 {
-    const Outcome committed = m_database->execute(u"COMMIT"_s);
-    if (committed) {
-        ++m_marker;
-        return committed;
+    std::optional<Error> failure;
+    {
+        Query statement(*m_database, u"COMMIT"_s);
+        if (const Outcome committed = statement.run(); !committed)
+            failure = statement.hasFailedToReadOrWrite() ? outcomeUnknown() : committed.error();
     }
-    return settleFailedCommit(committed.error());
+    if (failure)
+        return settleFailedCommit(*failure);
+    ++m_marker;
+    return Done{};
 }
 
 /// Whether a COMMIT that failed took place is known only to the database once it is opened anew.
+/// Where its log could not be synced not even that is the last word: what is not seen now may be
+/// found in the log after a crash, and what is seen may be lost with the power.
 Outcome WriteQueue::settleFailedCommit(const Error &failure)
 {
     qCCritical(storageLog) << "a commit failed; reopening" << m_profile.path;
@@ -191,8 +197,24 @@ Outcome WriteQueue::settleFailedCommit(const Error &failure)
     if (const Outcome open = ensureOpen(); !open)
         return outcomeUnknown();
     if (m_marker == wanted)
-        return Done{};
+        return syncWhatIsSeen();
     return failure;
+}
+
+/// One more commit syncs the log up to its own end.
+Outcome WriteQueue::syncWhatIsSeen()
+{
+    Outcome synced = m_database->execute(dialect::beginWrite());
+    if (synced)
+        synced = markCommit();
+    if (synced)
+        synced = m_database->execute(u"COMMIT"_s);
+    if (synced) {
+        ++m_marker;
+        return synced;
+    }
+    m_database.reset();
+    return outcomeUnknown();
 }
 
 Outcome WriteQueue::ensureOpen()

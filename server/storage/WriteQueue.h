@@ -72,6 +72,7 @@ private:
     [[nodiscard]] Outcome markCommit();
     [[nodiscard]] Outcome commit();
     [[nodiscard]] Outcome settleFailedCommit(const Error &failure);
+    [[nodiscard]] Outcome syncWhatIsSeen();
     [[nodiscard]] Outcome ensureOpen();
     static void failAll(Batch &batch, const Error &error);
 

@@ -1,0 +1,113 @@
+#include "tests/torture/CrashLoop.h"
+#include "tests/torture/FaultLoop.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+#include <cstdio>
+
+// The long runs: what tst_torture does briefly, for as long as one likes. Exit code 1: a promise
+// broken.
+
+using namespace roster::torture;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+int tell(const QStringList &problems)
+{
+    for (const QString &problem : problems)
+        std::printf("BROKEN: %s\n", qUtf8Printable(problem));
+    std::printf("%s\n", problems.isEmpty() ? "every promise held" : "promises were broken");
+    return problems.isEmpty() ? 0 : 1;
+}
+
+int crash(CrashPlan plan)
+{
+    const CrashReport report = CrashLoop(plan).run();
+    std::printf(
+        "rounds %d, acknowledged %lld, refused %lld, interrupted %lld, changes stored %lld, "
+        "slowest ready after %lld ms\n",
+        report.rounds, static_cast<long long>(report.acknowledged),
+        static_cast<long long>(report.refused), static_cast<long long>(report.interrupted),
+        static_cast<long long>(report.changes),
+        static_cast<long long>(report.slowestReady.count()));
+    return tell(report.problems);
+}
+
+int fail(const FaultPlan &plan)
+{
+    const FaultReport report = FaultLoop(plan).run();
+    std::printf("runs %d, %s at call %d, acknowledged %lld, refused %lld, unknown %lld\n",
+        report.runs, report.hasEndedClean ? "clean" : "ended", report.lastCall,
+        static_cast<long long>(report.acknowledged), static_cast<long long>(report.refused),
+        static_cast<long long>(report.unknown));
+    return tell(report.problems);
+}
+
+std::optional<FaultPlan::Phase> phaseOf(const QString &name)
+{
+    if (name == "first-start"_L1)
+        return FaultPlan::Phase::FirstStart;
+    if (name == "start"_L1)
+        return FaultPlan::Phase::Start;
+    if (name == "work"_L1)
+        return FaultPlan::Phase::Work;
+    return std::nullopt;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    const QCoreApplication app(argc, argv);
+    QCommandLineParser parser;
+    parser.setApplicationDescription(u"Torments a server of its own and checks what it kept."_s);
+    parser.addPositionalArgument(u"what"_s,
+        u"crash | power | lying-disk, or a call of files that fails: first-start | start | work"_s);
+    const QCommandLineOption rounds(u"rounds"_s, u"How often."_s, u"n"_s, u"20"_s);
+    const QCommandLineOption writers(u"writers"_s, u"Clients that write."_s, u"n"_s, u"8"_s);
+    const QCommandLineOption seed(u"seed"_s, u"For the same choices again."_s, u"n"_s, u"1"_s);
+    const QCommandLineOption error(
+        u"error"_s, u"What happens at the call: 5 (EIO), 28 (ENOSPC) or cut."_s, u"n"_s, u"5"_s);
+    const QCommandLineOption first(u"first"_s, u"The first call."_s, u"n"_s, u"1"_s);
+    const QCommandLineOption step(u"step"_s, u"From call to call."_s, u"n"_s, u"1"_s);
+    const QCommandLineOption lasting(u"lasting"_s, u"All calls from then on fail."_s);
+    const QCommandLineOption killed(u"killed"_s, u"Kill the server after each fault."_s);
+    const QCommandLineOption logSyncs(u"log-syncs"_s, u"Count syncs of employee.db-wal alone."_s);
+    parser.addOptions({rounds, writers, seed, error, first, step, lasting, killed, logSyncs});
+    parser.addHelpOption();
+    parser.process(app);
+
+    const QString what = parser.positionalArguments().value(0);
+    CrashPlan plan;
+    plan.rounds = parser.value(rounds).toInt();
+    plan.writers = parser.value(writers).toInt();
+    plan.seed = parser.value(seed).toUInt();
+    plan.checkEvery = plan.rounds > 20 ? 10 : 1;
+    std::printf("seed %u\n", plan.seed);
+    if (what == "crash"_L1)
+        return crash(plan);
+    plan.ending = CrashPlan::Ending::PowerCut;
+    if (what == "power"_L1)
+        return crash(plan);
+    plan.hasLyingDisk = true;
+    if (what == "lying-disk"_L1)
+        return crash(plan);
+    const auto phase = phaseOf(what);
+    if (!phase)
+        parser.showHelp(2);
+    FaultPlan fault;
+    fault.phase = *phase;
+    fault.error = parser.value(error).toInt();
+    fault.fault = fault.error == 0 ? FaultPlan::Fault::CutPower : FaultPlan::Fault::Fail;
+    fault.first = parser.value(first).toInt();
+    fault.step = parser.value(step).toInt();
+    fault.isLasting = parser.isSet(lasting);
+    fault.isKilledAfter = parser.isSet(killed);
+    if (parser.isSet(logSyncs)) {
+        fault.kinds = FaultControl::Sync;
+        fault.files = FaultControl::EmployeeLog;
+    }
+    return fail(fault);
+}
