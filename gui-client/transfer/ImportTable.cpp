@@ -8,12 +8,12 @@ namespace roster::gui {
 
 using namespace Qt::StringLiterals;
 
-ImportTable::ImportTable(const ImportPlan &plan, const FieldFormat &format, QObject *parent)
+ImportTable::ImportTable(ImportPlan plan, const FieldFormat &format, QObject *parent)
     : QAbstractTableModel(parent)
-    , m_plan(plan)
+    , m_plan(std::move(plan))
     , m_format(format)
 {
-    for (const ImportLine &line : plan.lines())
+    for (const ImportLine &line : m_plan.lines())
         m_states.append({line.problems.join(u' '), !line.problems.isEmpty()});
 }
 

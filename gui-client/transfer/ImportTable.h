@@ -17,7 +17,7 @@ public:
     /// Whether a line has a problem or was refused.
     static constexpr int needsLookRole = Qt::UserRole;
 
-    ImportTable(const ImportPlan &plan, const FieldFormat &format, QObject *parent);
+    ImportTable(ImportPlan plan, const FieldFormat &format, QObject *parent);
 
     void setAdded(qsizetype line, const WriteResult &result);
     void setRefused(qsizetype line, const QString &sentence);
@@ -38,7 +38,7 @@ private:
     [[nodiscard]] QString text(const QModelIndex &index) const;
     void set(qsizetype line, State state);
 
-    const ImportPlan &m_plan;
+    const ImportPlan m_plan; ///< its own: a view may outlive the dialog's members
     const FieldFormat m_format;
     QList<State> m_states;
 };

@@ -8,6 +8,7 @@
 #include <QTimerEvent>
 
 #include <algorithm>
+#include <array>
 
 namespace roster::server {
 namespace {
@@ -128,9 +129,13 @@ std::optional<QByteArray> ClientConnection::nextLine()
 
 bool ClientConnection::readMore()
 {
-    const QByteArray bytes = m_socket->read(bytesPerRead);
-    m_decoder.append(bytes);
-    return !bytes.isEmpty();
+    // On the stack: QIODevice::read(n) allocates n bytes, however few there are.
+    std::array<char, bytesPerRead> bytes;
+    const qint64 count = m_socket->read(bytes.data(), bytes.size());
+    if (count <= 0)
+        return false;
+    m_decoder.append(QByteArrayView(bytes.data(), count));
+    return true;
 }
 
 void ClientConnection::refuseOversizeLine()

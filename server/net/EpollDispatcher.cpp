@@ -69,13 +69,16 @@ void EpollDispatcher::recreateEpoll()
 {
     m_epoll.reset();
     createEpoll();
-    for (const auto &[descriptor, watch] : m_watches)
+    for (auto &[descriptor, watch] : m_watches) {
+        watch.isKnown = false;
         updateKernel(descriptor, watch);
+    }
 }
 
 bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
 {
     m_isInterrupted.store(false, std::memory_order_relaxed);
+    m_isWokenHere = false;
     Q_EMIT awake();
     QCoreApplication::sendPostedEvents();
 
@@ -100,16 +103,19 @@ bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
 int EpollDispatcher::prepareToWait(QEventLoop::ProcessEventsFlags flags)
 {
     const bool mayWait = flags.testFlag(QEventLoop::WaitForMoreEvents)
-        && !m_isInterrupted.load(std::memory_order_relaxed)
+        && !m_isInterrupted.load(std::memory_order_relaxed) && !m_isWokenHere
         && !m_isWakeUpPending.load(std::memory_order_relaxed);
     if (!mayWait)
         return 0;
     Q_EMIT aboutToBlock();
+    if (m_isWokenHere)
+        return 0;
     return flags.testFlag(QEventLoop::X11ExcludeTimers) ? -1 : m_timers.untilFirst(now());
 }
 
 bool EpollDispatcher::waitForSockets(int timeout)
 {
+    updateKernel();
     std::array<epoll_event, eventsPerTurn> events;
     const int count = ::epoll_wait(m_epoll.get(), events.data(), eventsPerTurn, timeout);
     for (int i = 0; i < count; ++i) {
@@ -200,8 +206,10 @@ void EpollDispatcher::registerSocketNotifier(QSocketNotifier *notifier)
         watch.generation = m_nextGeneration;
         m_nextGeneration = m_nextGeneration == 0xffffffffU ? 1 : m_nextGeneration + 1;
     }
+    // Where one is replaced, the descriptor was closed under it, and this is another file.
+    watch.isKnown = watch.isKnown && !watch.notifiers[kindOf(notifier)];
     watch.notifiers[kindOf(notifier)] = notifier;
-    updateKernel(descriptor, watch);
+    noteChanged(descriptor, watch);
 }
 
 void EpollDispatcher::unregisterSocketNotifier(QSocketNotifier *notifier)
@@ -220,25 +228,48 @@ void EpollDispatcher::unregisterSocketNotifier(QSocketNotifier *notifier)
         ::epoll_ctl(m_epoll.get(), EPOLL_CTL_DEL, descriptor, nullptr);
         m_watches.erase(found);
     } else {
-        updateKernel(descriptor, watch);
+        noteChanged(descriptor, watch);
     }
 }
 
-/// Tries the change first, because the kernel may have forgotten a descriptor that was closed while
-/// it was watched; one that is closed still (EBADF) is no event at all.
-void EpollDispatcher::updateKernel(int descriptor, const Watch &watch)
+void EpollDispatcher::noteChanged(int descriptor, Watch &watch)
 {
+    if (!std::exchange(watch.hasChanged, true))
+        m_changed.push_back(descriptor);
+}
+
+void EpollDispatcher::updateKernel()
+{
+    for (const int descriptor : m_changed) {
+        const auto found = m_watches.find(descriptor);
+        if (found != m_watches.end())
+            updateKernel(descriptor, found->second);
+    }
+    m_changed.clear();
+}
+
+/// The kernel may have forgotten a descriptor that was closed while it was watched, and may know
+/// one by its number alone; one that is closed still (EBADF) is no event at all.
+void EpollDispatcher::updateKernel(int descriptor, Watch &watch)
+{
+    watch.hasChanged = false;
     epoll_event event{};
     event.data.u64 = keyOf(descriptor, watch.generation);
     for (std::size_t kind = 0; kind < kindCount; ++kind) {
         if (watch.notifiers[kind])
             event.events |= eventsOfKind[kind];
     }
-    if (::epoll_ctl(m_epoll.get(), EPOLL_CTL_MOD, descriptor, &event) == 0)
+    if (watch.isKnown && watch.events == event.events)
         return;
-    if (errno == ENOENT && ::epoll_ctl(m_epoll.get(), EPOLL_CTL_ADD, descriptor, &event) == 0)
-        return;
-    if (errno != EBADF)
+    const int likely = watch.isKnown ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
+    const int other = watch.isKnown ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
+    const auto change = [&](int operation) {
+        return ::epoll_ctl(m_epoll.get(), operation, descriptor, &event) == 0;
+    };
+    const bool isDone = change(likely) || ((errno == ENOENT || errno == EEXIST) && change(other));
+    watch.isKnown = isDone;
+    watch.events = event.events;
+    if (!isDone && errno != EBADF)
         qCWarning(logNet, "cannot watch descriptor %d: error %d", descriptor, errno);
 }
 
@@ -271,6 +302,10 @@ int EpollDispatcher::remainingTime(int timerId)
 
 void EpollDispatcher::wakeUp()
 {
+    if (QThread::currentThread() == thread()) {
+        m_isWokenHere = true;
+        return;
+    }
     if (!m_isWakeUpPending.exchange(true, std::memory_order_acq_rel))
         ::eventfd_write(m_wakeUp.get(), 1);
 }

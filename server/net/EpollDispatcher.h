@@ -9,6 +9,7 @@
 #include <atomic>
 #include <deque>
 #include <unordered_map>
+#include <vector>
 
 namespace roster::server {
 
@@ -52,11 +53,16 @@ private:
         std::array<QSocketNotifier *, kindCount> notifiers{};
         std::array<bool, kindCount> isReady{};
         quint32 generation = 0;
+        bool isKnown = false; ///< to the kernel, with `events`
+        bool hasChanged = false; ///< is among m_changed
+        quint32 events = 0;
     };
 
     void createEpoll();
     void recreateEpoll();
-    void updateKernel(int descriptor, const Watch &watch);
+    void noteChanged(int descriptor, Watch &watch);
+    void updateKernel();
+    void updateKernel(int descriptor, Watch &watch);
     [[nodiscard]] int prepareToWait(QEventLoop::ProcessEventsFlags flags);
     [[nodiscard]] bool waitForSockets(int timeout);
     [[nodiscard]] bool waitForWakeUpOnly(int timeout);
@@ -69,9 +75,13 @@ private:
     FileDescriptor m_wakeUp;
     std::atomic<bool> m_isWakeUpPending = false;
     std::atomic<bool> m_isInterrupted = false;
+    bool m_isWokenHere = false; ///< by this thread itself, which costs no system call
 
     std::unordered_map<int, Watch> m_watches;
     std::deque<int> m_readyDescriptors;
+    /// Their watches may differ from what the kernel knows. A socket that writes asks to be told of
+    /// room and, most of the time, no longer wants to be before the loop waits again.
+    std::vector<int> m_changed;
     quint32 m_nextGeneration = 1;
     TimerQueue m_timers;
 };
