@@ -1,8 +1,10 @@
 #include "server/storage/Database.h"
 
 #include "server/storage/Dialect.h"
+#include "server/storage/QtStatement.h"
 #include "server/storage/Query.h"
 #include "server/storage/ReadBudget.h"
+#include "server/storage/SqliteStatement.h"
 
 #include <QSqlDriver>
 #include <QSqlError>
@@ -88,35 +90,37 @@ void Database::keepWithin(ReadBudget &budget)
         [](void *spent) { return static_cast<ReadBudget *>(spent)->isSpent() ? 1 : 0; }, &budget);
 }
 
-void Database::noteFailure(const QString &nativeCode)
+void Database::noteFailure(int code)
 {
     // The second: the index of a write-ahead log could not grow.
-    for (const int code : {SQLITE_FULL, SQLITE_IOERR_SHMSIZE})
-        m_hasRunOutOfRoom = m_hasRunOutOfRoom || nativeCode == QString::number(code);
+    m_hasRunOutOfRoom = m_hasRunOutOfRoom || code == SQLITE_FULL || code == SQLITE_IOERR_SHMSIZE;
 }
 
-std::unique_ptr<QSqlQuery> Database::takeStatement(const QString &sql)
+std::unique_ptr<Statement> Database::takeStatement(const QString &sql)
 {
     const auto idle = m_idleStatements.value(sql);
     if (idle && !idle->empty()) {
-        std::unique_ptr<QSqlQuery> statement = std::move(idle->back());
+        std::unique_ptr<Statement> statement = std::move(idle->back());
         idle->pop_back();
         return statement;
     }
-    auto statement = std::make_unique<QSqlQuery>(m_database);
-    statement->setForwardOnly(true);
-    statement->prepare(sql);
-    return statement;
+    sqlite3 *native = m_profile.isPortable ? nullptr : nativeHandle(m_database);
+    if (native)
+        return std::make_unique<SqliteStatement>(native, sql);
+    return std::make_unique<QtStatement>(m_database, sql);
 }
 
-void Database::giveBack(const QString &sql, std::unique_ptr<QSqlQuery> statement)
+void Database::giveBack(const QString &sql, std::unique_ptr<Statement> statement)
 {
+    // What has failed may not even have been prepared, for a reason that passes.
+    if (statement->errorCode() != 0)
+        return;
     statement->finish();
     if (m_idleStatements.size() >= maxIdleStatements)
         m_idleStatements.clear();
     auto &idle = m_idleStatements[sql];
     if (!idle)
-        idle = std::make_shared<std::vector<std::unique_ptr<QSqlQuery>>>();
+        idle = std::make_shared<std::vector<std::unique_ptr<Statement>>>();
     idle->push_back(std::move(statement));
 }
 

@@ -4,7 +4,6 @@
 
 #include <QHash>
 #include <QSqlDatabase>
-#include <QSqlQuery>
 #include <QString>
 
 #include <memory>
@@ -13,6 +12,7 @@
 namespace roster::server {
 
 class ReadBudget;
+class Statement;
 
 /// How a connection to an embedded database is opened.
 struct DatabaseProfile
@@ -22,6 +22,8 @@ struct DatabaseProfile
     int cacheMiB = 64;
     /// Read as if nothing could change it: no lock, no journal, nothing written beside it.
     bool isImmutable = false;
+    /// Statements by QSqlQuery alone, as on any database system; it costs time.
+    bool isPortable = false;
 };
 
 /// One connection. Used only on the thread that opened it. Keeps its prepared statements, so that a
@@ -50,15 +52,15 @@ private:
     friend class Query;
     explicit Database(DatabaseProfile profile);
 
-    [[nodiscard]] std::unique_ptr<QSqlQuery> takeStatement(const QString &sql);
-    void giveBack(const QString &sql, std::unique_ptr<QSqlQuery> statement);
-    void noteFailure(const QString &nativeCode);
+    [[nodiscard]] std::unique_ptr<Statement> takeStatement(const QString &sql);
+    void giveBack(const QString &sql, std::unique_ptr<Statement> statement);
+    void noteFailure(int code);
 
     DatabaseProfile m_profile;
     QString m_connectionName;
     QSqlDatabase m_database;
     bool m_hasRunOutOfRoom = false;
-    QHash<QString, std::shared_ptr<std::vector<std::unique_ptr<QSqlQuery>>>> m_idleStatements;
+    QHash<QString, std::shared_ptr<std::vector<std::unique_ptr<Statement>>>> m_idleStatements;
 };
 
 } // namespace roster::server

@@ -1,7 +1,5 @@
 #include "server/storage/Query.h"
 
-#include <QSqlError>
-
 #include <sqlite3.h>
 
 namespace roster::server {
@@ -24,18 +22,21 @@ Query::~Query()
 
 Query &Query::bind(qint64 value)
 {
-    return bind(QVariant(value));
+    m_statement->bind(m_bound++, value);
+    return *this;
 }
 
 Query &Query::bind(const QString &text)
 {
     // A null QString would become NULL; the empty string is what was meant.
-    return bind(QVariant(text.isNull() ? u""_s : text));
+    m_statement->bind(m_bound++, text.isNull() ? u""_s : text);
+    return *this;
 }
 
 Query &Query::bind(const QByteArray &bytes)
 {
-    return bind(QVariant(bytes));
+    m_statement->bind(m_bound++, bytes);
+    return *this;
 }
 
 Query &Query::bindNull()
@@ -45,13 +46,13 @@ Query &Query::bindNull()
 
 Query &Query::bind(const QVariant &value)
 {
-    m_statement->bindValue(m_bound++, value);
+    m_statement->bind(m_bound++, value);
     return *this;
 }
 
 Outcome Query::run()
 {
-    if (m_statement->exec())
+    if (m_statement->run())
         return Done{};
     report();
     return error();
@@ -64,7 +65,7 @@ bool Query::next()
 
 bool Query::failed() const
 {
-    if (m_statement->lastError().type() == QSqlError::NoError)
+    if (m_statement->errorCode() == 0)
         return false;
     report();
     return true;
@@ -72,17 +73,17 @@ bool Query::failed() const
 
 qint64 Query::integer(int column) const
 {
-    return m_statement->value(column).toLongLong();
+    return m_statement->integer(column);
 }
 
 QString Query::text(int column) const
 {
-    return m_statement->value(column).toString();
+    return m_statement->text(column);
 }
 
 QByteArray Query::bytes(int column) const
 {
-    return m_statement->value(column).toByteArray();
+    return m_statement->bytes(column);
 }
 
 bool Query::isNull(int column) const
@@ -97,18 +98,18 @@ QVariant Query::value(int column) const
 
 int Query::affectedRows() const
 {
-    return m_statement->numRowsAffected();
+    return m_statement->affectedRows();
 }
 
 qint64 Query::lastInsertId() const
 {
-    return m_statement->lastInsertId().toLongLong();
+    return m_statement->lastInsertId();
 }
 
 Error Query::error() const
 {
     // The low byte tells the kind (sqlite.org, "Result and Error Codes").
-    switch (m_statement->lastError().nativeErrorCode().toInt() & 0xff) {
+    switch (m_statement->errorCode() & 0xff) {
     case SQLITE_INTERRUPT:
         return {ErrorCode::TryLater,
             u"The server took too long to find the answer. Ask for less at a time."_s,
@@ -126,12 +127,12 @@ Error Query::error() const
 
 bool Query::hasFailedToReadOrWrite() const
 {
-    return (m_statement->lastError().nativeErrorCode().toInt() & 0xff) == SQLITE_IOERR;
+    return (m_statement->errorCode() & 0xff) == SQLITE_IOERR;
 }
 
 void Query::report() const
 {
-    const QString code = m_statement->lastError().nativeErrorCode();
+    const int code = m_statement->errorCode();
     qCWarning(storageLog) << "statement failed, code" << code << "in" << m_sql;
     m_database.noteFailure(code);
 }

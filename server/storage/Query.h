@@ -2,6 +2,7 @@
 
 #include "common/base/Result.h"
 #include "server/storage/Database.h"
+#include "server/storage/Statement.h"
 
 #include <QLoggingCategory>
 #include <QVariant>
@@ -10,7 +11,7 @@ namespace roster::server {
 
 Q_DECLARE_LOGGING_CATEGORY(storageLog)
 
-/// One execution of one statement: the only door to QSqlQuery. Parameters are bound in order; rows
+/// One execution of one statement: the only door to a database. Parameters are bound in order; rows
 /// are read forward. Its destructor resets the statement and gives it back to the connection.
 ///
 /// A failure is logged with the database's code and the statement's text, which holds no values.
@@ -55,7 +56,7 @@ private:
 
     Database &m_database;
     QString m_sql;
-    std::unique_ptr<QSqlQuery> m_statement;
+    std::unique_ptr<Statement> m_statement;
     int m_bound = 0;
 };
 

@@ -119,10 +119,12 @@ QStringList includeProblems(const Place &place, const QString &text)
 
 QStringList queryProblems(const Place &place, const QString &text)
 {
-    static const QRegularExpression door(uR"(^server/storage/(Query|Database)\.(h|cpp)$)"_s);
-    if (!text.contains("QSqlQuery"_L1) || door.match(place.path).hasMatch())
+    static const QRegularExpression door(
+        uR"(^server/storage/(Database|QtStatement|SqliteStatement)\.(h|cpp)$)"_s);
+    static const QRegularExpression statement(uR"(QSqlQuery|sqlite3_(step|exec|prepare))"_s);
+    if (!text.contains(statement) || door.match(place.path).hasMatch())
         return {};
-    return {place.says(u"only storage/Query and storage/Database may use QSqlQuery"_s)};
+    return {place.says(u"only storage's statements may execute SQL; use storage/Query"_s)};
 }
 
 QStringList reminderProblems(const Place &place, const QString &text)

@@ -134,7 +134,9 @@ void TreeTest::namesTheOffendingLine_data()
     row("SQL by its module", u"cli-client/X.cpp"_s, u"#include <QtSql/QSqlDatabase>\n"_s,
         u"cli-client/X.cpp:1: only server/storage may include QtSql/QSqlDatabase"_s);
     row("another door", u"server/storage/UserStore.cpp"_s, u"\nQSqlQuery query(db);\n"_s,
-        u"server/storage/UserStore.cpp:2: only storage/Query and storage/Database may use QSqlQuery"_s);
+        u"server/storage/UserStore.cpp:2: only storage's statements may execute SQL; use storage/Query"_s);
+    row("a native door", u"server/storage/Query.cpp"_s, u"\n\nsqlite3_step(x);\n"_s,
+        u"server/storage/Query.cpp:3: only storage's statements may execute SQL; use storage/Query"_s);
     row("long file", u"common/base/X.cpp"_s, u"\n"_s.repeated(401),
         u"common/base/X.cpp: has 401 lines, more than 400"_s);
     row("reminder", u"server/app/X.cpp"_s, u"\n// "_s + u"TO"_s + u"DO: later\n"_s,
@@ -167,7 +169,7 @@ void TreeTest::theLongestGoodFileIsGood()
 void TreeTest::doorToTheDatabaseIsOpen()
 {
     const QTemporaryDir tree;
-    for (const QString &name : {u"Query.cpp"_s, u"Database.cpp"_s})
+    for (const QString &name : {u"QtStatement.cpp"_s, u"Database.cpp"_s})
         writeFile(tree.path(), u"server/storage/"_s + name, u"#include <QSqlQuery>\n"_s);
     writeFile(tree.path(), u"tests/server/x.cpp"_s, u"#include <QSqlQuery>\n"_s);
     QCOMPARE(brokenRules(tree.path()), QStringList());

@@ -1,0 +1,90 @@
+#include "server/storage/QtStatement.h"
+
+#include <QSqlError>
+
+namespace roster::server {
+
+QtStatement::QtStatement(const QSqlDatabase &database, const QString &sql)
+    : m_query(database)
+{
+    m_query.setForwardOnly(true);
+    m_query.prepare(sql); // an error is told by exec(), too
+}
+
+void QtStatement::bind(int parameter, qint64 value)
+{
+    m_query.bindValue(parameter, QVariant(value));
+}
+
+void QtStatement::bind(int parameter, const QString &text)
+{
+    m_query.bindValue(parameter, text);
+}
+
+void QtStatement::bind(int parameter, const QByteArray &bytes)
+{
+    m_query.bindValue(parameter, bytes);
+}
+
+void QtStatement::bind(int parameter, const QVariant &value)
+{
+    m_query.bindValue(parameter, value);
+}
+
+bool QtStatement::run()
+{
+    return m_query.exec();
+}
+
+bool QtStatement::next()
+{
+    return m_query.next();
+}
+
+void QtStatement::finish()
+{
+    m_query.finish();
+}
+
+int QtStatement::errorCode() const
+{
+    const QSqlError error = m_query.lastError();
+    return error.type() == QSqlError::NoError ? 0 : error.nativeErrorCode().toInt();
+}
+
+qint64 QtStatement::integer(int column) const
+{
+    return m_query.value(column).toLongLong();
+}
+
+QString QtStatement::text(int column) const
+{
+    return m_query.value(column).toString();
+}
+
+QByteArray QtStatement::bytes(int column) const
+{
+    return m_query.value(column).toByteArray();
+}
+
+bool QtStatement::isNull(int column) const
+{
+    return m_query.isNull(column);
+}
+
+QVariant QtStatement::value(int column) const
+{
+    return m_query.isNull(column) ? QVariant() : m_query.value(column);
+}
+
+int QtStatement::affectedRows() const
+{
+    return m_query.numRowsAffected();
+}
+
+qint64 QtStatement::lastInsertId() const
+{
+    return m_query.lastInsertId().toLongLong();
+}
+
+} // namespace roster::server
