@@ -74,9 +74,4 @@ milliseconds ManualClock::wallNow() const
     return m_wall;
 }
 
-QString isoUtc(milliseconds sinceEpoch)
-{
-    return QDateTime::fromMSecsSinceEpoch(sinceEpoch.count(), Qt::UTC).toString(Qt::ISODate);
-}
-
 } // namespace roster

@@ -64,7 +64,4 @@ private:
     std::chrono::milliseconds m_steady;
 };
 
-/// ISO 8601 in UTC with seconds, as the protocol writes instants: `2026-11-24T10:00:00Z`.
-[[nodiscard]] QString isoUtc(std::chrono::milliseconds sinceEpoch);
-
 } // namespace roster

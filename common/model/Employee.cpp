@@ -1,5 +1,7 @@
 #include "common/model/Employee.h"
 
+#include "common/base/IsoText.h"
+
 namespace roster {
 
 QString textOf(const FieldValue &value, int currencyDigits)
@@ -7,7 +9,7 @@ QString textOf(const FieldValue &value, int currencyDigits)
     if (const auto *text = std::get_if<QString>(&value))
         return *text;
     if (const auto *date = std::get_if<QDate>(&value))
-        return date->toString(Qt::ISODate);
+        return isoDate(*date);
     if (const auto *money = std::get_if<Money>(&value))
         return formatMoney(*money, currencyDigits);
     return {};

@@ -1,6 +1,7 @@
 #include "common/protocol/EmployeeView.h"
 
 #include "common/base/Clock.h"
+#include "common/base/IsoText.h"
 
 #include <QJsonArray>
 

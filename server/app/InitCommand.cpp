@@ -1,6 +1,7 @@
 #include "server/app/InitCommand.h"
 
 #include "common/base/Clock.h"
+#include "common/base/IsoText.h"
 #include "server/app/Console.h"
 #include "server/app/DemoData.h"
 #include "server/app/FirstStart.h"

@@ -1,5 +1,6 @@
 #include "server/app/ServerApp.h"
 
+#include "common/base/IsoText.h"
 #include "certs/SubjectNames.h"
 #include "certs/TlsFolder.h"
 #include "server/net/DescriptorLimit.h"

@@ -1,6 +1,7 @@
 #include "server/app/SessionCommands.h"
 
 #include "common/base/Clock.h"
+#include "common/base/IsoText.h"
 #include "server/auth/AccountServices.h"
 
 #include <QJsonArray>

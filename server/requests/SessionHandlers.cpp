@@ -1,6 +1,7 @@
 #include "server/requests/SessionHandlers.h"
 
 #include "common/base/Clock.h"
+#include "common/base/IsoText.h"
 #include "server/auth/RightsJson.h"
 #include "server/requests/ParamReader.h"
 

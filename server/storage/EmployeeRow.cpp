@@ -1,5 +1,6 @@
 #include "server/storage/EmployeeRow.h"
 
+#include "common/base/IsoText.h"
 #include "common/model/FoldKey.h"
 #include "server/storage/Query.h"
 
@@ -23,7 +24,7 @@ QVariant plainValue(const FieldValue &value)
     if (const auto *text = std::get_if<QString>(&value))
         return *text;
     if (const auto *date = std::get_if<QDate>(&value))
-        return date->toString(Qt::ISODate);
+        return isoDate(*date);
     if (const auto *money = std::get_if<Money>(&value))
         return money->minorUnits;
     return {};
@@ -133,7 +134,7 @@ std::optional<FieldValue> EmployeeRow::readField(
         return FieldValue{QString::fromUtf8(*opened)};
     }
     case FieldType::Date:
-        return FieldValue{QDate::fromString(query.text(column), Qt::ISODate)};
+        return FieldValue{dateOfIso(query.text(column))};
     case FieldType::Money:
         return FieldValue{Money{query.integer(column)}};
     default:

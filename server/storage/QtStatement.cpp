@@ -8,7 +8,8 @@ QtStatement::QtStatement(const QSqlDatabase &database, const QString &sql)
     : m_query(database)
 {
     m_query.setForwardOnly(true);
-    m_query.prepare(sql); // an error is told by exec(), too
+    if (!m_query.prepare(sql))
+        m_prepareError = m_query.lastError().nativeErrorCode().toInt(); // exec() forgets it
 }
 
 void QtStatement::bind(int parameter, qint64 value)
@@ -48,6 +49,8 @@ void QtStatement::finish()
 
 int QtStatement::errorCode() const
 {
+    if (m_prepareError != 0)
+        return m_prepareError;
     const QSqlError error = m_query.lastError();
     return error.type() == QSqlError::NoError ? 0 : error.nativeErrorCode().toInt();
 }

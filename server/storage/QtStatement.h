@@ -30,6 +30,7 @@ public:
 
 private:
     QSqlQuery m_query;
+    int m_prepareError = 0;
 };
 
 } // namespace roster::server

@@ -1,4 +1,5 @@
 #include "common/base/Clock.h"
+#include "common/base/IsoText.h"
 
 #include <QTest>
 

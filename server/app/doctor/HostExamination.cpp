@@ -1,6 +1,7 @@
 #include "server/app/doctor/HostExamination.h"
 
 #include "common/base/Clock.h"
+#include "common/base/IsoText.h"
 #include "server/app/ServerConfiguration.h"
 #include "server/net/DescriptorLimit.h"
 
