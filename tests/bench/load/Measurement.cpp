@@ -122,6 +122,7 @@ Outcome Measurement::load()
             return prepared;
     }
     m_tally = SteadyLoad(*crew, *workload, m_options.pace, m_usage).run();
+    m_kindNames = workload->kindNames();
     return Done{};
 }
 
@@ -149,7 +150,7 @@ std::unique_ptr<Workload> Measurement::makeWorkload() const
         return makeWorkload(m_options.mix.front().first);
     std::vector<MixedWorkload::Part> parts;
     for (const auto &[kind, share] : m_options.mix)
-        parts.push_back({makeWorkload(kind), share});
+        parts.push_back({kind, makeWorkload(kind), share});
     return std::make_unique<MixedWorkload>(m_options.connections, std::move(parts));
 }
 

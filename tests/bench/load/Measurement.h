@@ -43,6 +43,7 @@ private:
     std::optional<double> m_idleKibEach;
     UsageWatch m_usage;
     Tally m_tally;
+    std::vector<std::string> m_kindNames;
 };
 
 } // namespace roster::bench

@@ -57,9 +57,8 @@ std::string Measurement::json() const
     for (const auto &[problem, count] : m_tally.errors)
         errors.insert(QString::fromStdString(problem), qint64(count));
     QJsonObject kinds;
-    for (std::size_t i = 0; m_options.mix.size() > 1 && i < m_tally.byKind.size(); ++i)
-        kinds.insert(
-            QString::fromStdString(m_options.mix[i].first), latenciesJson(m_tally.byKind[i]));
+    for (std::size_t i = 0; i < std::min(m_kindNames.size(), m_tally.byKind.size()); ++i)
+        kinds.insert(QString::fromStdString(m_kindNames[i]), latenciesJson(m_tally.byKind[i]));
     QJsonArray segments;
     for (const Segment &segment : m_tally.segments)
         segments.append(

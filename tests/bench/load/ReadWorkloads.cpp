@@ -26,20 +26,6 @@ std::string sortJson(std::string_view field, bool isDescending)
         + "\",\"descending\":" + (isDescending ? "true" : "false") + "}]";
 }
 
-std::vector<std::string> sortsFor(const std::string &wanted)
-{
-    if (wanted.starts_with('-'))
-        return {sortJson(wanted.substr(1), true)};
-    if (!wanted.empty())
-        return {sortJson(wanted, false)};
-    std::vector<std::string> sorts;
-    for (const std::string_view field : sortFields) {
-        for (const bool isDescending : {false, true})
-            sorts.push_back(sortJson(field, isDescending));
-    }
-    return sorts;
-}
-
 std::string searchLine(std::int64_t id, const std::string &text, const char *more)
 {
     return "{\"jsonrpc\":\"2.0\",\"id\":" + std::to_string(id)
@@ -85,13 +71,35 @@ ListWorkload::ListWorkload(
         lane.sort = m_nextSort++ % m_sorts.size();
 }
 
+std::vector<ListWorkload::Sort> ListWorkload::sortsFor(const std::string &wanted)
+{
+    if (wanted.starts_with('-'))
+        return {{wanted, sortJson(wanted.substr(1), true)}};
+    if (!wanted.empty())
+        return {{wanted, sortJson(wanted, false)}};
+    std::vector<Sort> sorts;
+    for (const std::string_view field : sortFields) {
+        sorts.push_back({std::string(field), sortJson(field, false)});
+        sorts.push_back({'-' + std::string(field), sortJson(field, true)});
+    }
+    return sorts;
+}
+
+std::vector<std::string> ListWorkload::kindNames() const
+{
+    std::vector<std::string> names;
+    for (const Sort &sort : m_sorts)
+        names.push_back(sort.name);
+    return names;
+}
+
 void ListWorkload::append(std::size_t lane, std::string &output)
 {
     Lane &state = m_lanes[lane];
     if (m_place != Place::Next)
         state.sort = m_nextSort++ % m_sorts.size();
     m_requests.begin(lane, "employee.list", state.sort, output);
-    output += "{\"limit\":" + std::to_string(pageRows) + ",\"sort\":" + m_sorts[state.sort];
+    output += "{\"limit\":" + std::to_string(pageRows) + ",\"sort\":" + m_sorts[state.sort].json;
     if (m_place == Place::Offset) {
         const std::int64_t last = std::max(std::int64_t{0}, m_rows - pageRows);
         output += ",\"offset\":" + std::to_string(m_draw.from(0, last));
@@ -105,6 +113,7 @@ void ListWorkload::append(std::size_t lane, std::string &output)
 std::optional<std::string> ListWorkload::check(std::size_t lane, std::string_view reply)
 {
     const auto request = m_requests.takeOldest(lane);
+    m_lastSort = request.detail;
     if (auto problem = problemOf(reply, request.id))
         return problem;
     Lane &state = m_lanes[lane];

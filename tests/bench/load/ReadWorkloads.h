@@ -36,7 +36,17 @@ public:
     [[nodiscard]] std::optional<std::string> check(
         std::size_t lane, std::string_view reply) override;
 
+    [[nodiscard]] std::size_t lastKind() const override { return m_lastSort; }
+    [[nodiscard]] std::vector<std::string> kindNames() const override;
+
 private:
+    struct Sort
+    {
+        std::string name; ///< as on the command line
+        std::string json;
+    };
+    [[nodiscard]] static std::vector<Sort> sortsFor(const std::string &wanted);
+
     struct Lane
     {
         std::size_t sort = 0;
@@ -45,13 +55,14 @@ private:
     [[nodiscard]] std::optional<std::string> checkRows(std::string_view reply);
 
     OpenRequests<std::size_t> m_requests; ///< with the sort
-    std::vector<std::string> m_sorts; ///< as JSON
+    std::vector<Sort> m_sorts;
     std::vector<Lane> m_lanes;
     Draw m_draw{2};
     Place m_place;
     std::int64_t m_rows;
     std::size_t m_nextSort = 0;
     std::size_t m_checked = 0;
+    std::size_t m_lastSort = 0;
 };
 
 /// Searches by text, a page each with the total. The words are those of records drawn by chance,

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace roster::bench {
 
@@ -25,6 +26,8 @@ public:
         = 0;
     /// Which kind of request the answer checked last belonged to, where there are several.
     [[nodiscard]] virtual std::size_t lastKind() const { return 0; }
+    /// Their names, to be told apart in the report; none when there is one kind.
+    [[nodiscard]] virtual std::vector<std::string> kindNames() const { return {}; }
     /// Records that one request works on.
     [[nodiscard]] virtual std::size_t itemsPerRequest() const { return 1; }
 };

@@ -149,4 +149,12 @@ std::optional<std::string> MixedWorkload::check(std::size_t lane, std::string_vi
     return m_parts[m_lastKind].workload->check(lane, reply);
 }
 
+std::vector<std::string> MixedWorkload::kindNames() const
+{
+    std::vector<std::string> names;
+    for (const Part &part : m_parts)
+        names.push_back(part.name);
+    return names;
+}
+
 } // namespace roster::bench

@@ -74,6 +74,7 @@ class MixedWorkload final : public Workload
 public:
     struct Part
     {
+        std::string name;
         std::unique_ptr<Workload> workload;
         std::int64_t share = 1;
     };
@@ -85,6 +86,7 @@ public:
     [[nodiscard]] std::optional<std::string> check(
         std::size_t lane, std::string_view reply) override;
     [[nodiscard]] std::size_t lastKind() const override { return m_lastKind; }
+    [[nodiscard]] std::vector<std::string> kindNames() const override;
 
 private:
     std::vector<Part> m_parts;
