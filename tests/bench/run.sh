@@ -134,24 +134,28 @@ build() {
         >"$scratch/build" 2>&1 || { tail -n 40 "$scratch/build" >&2; fail "the build failed"; }
 }
 
-# make_data FOLDER ROWS USERS: a data folder, unless it is there.
+# make_data FOLDER ROWS USERS: a data folder, unless it is there; goes on where an earlier run was ended.
 make_data() {
-    if [ ! -f "$1/bench-passwords" ]; then
-        echo "Making $1 ..." >&2
-        mkdir -p -- "$(dirname -- "$1")"
-        local demo=()
-        [ "$2" -eq 0 ] || demo=(--demo "$2")
-        "$server" init --data "$1" ${demo[@]+"${demo[@]}"} >"$scratch/init" 2>&1 ||
-            { tail -n 5 "$scratch/init" >&2; fail "$1 could not be made"; }
-        local i password
+    [ ! -f "$1/bench-passwords" ] || return 0
+    echo "Making $1 ..." >&2
+    mkdir -p -- "$(dirname -- "$1")"
+    local demo=()
+    [ "$2" -eq 0 ] || demo=(--demo "$2")
+    "$server" init --data "$1" ${demo[@]+"${demo[@]}"} >"$scratch/init" 2>&1 ||
+        { tail -n 5 "$scratch/init" >&2; fail "$1 could not be made"; }
+    local i user password
+    if [ ! -f "$1/bench-passwords.new" ]; then
         for ((i = 0; i < $3; ++i)); do
-            password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
-            printf '%s' "$password" | "$server" user add "bench-$i" --role hr --password-stdin \
-                --data "$1" >"$scratch/user" 2>&1 || { cat "$scratch/user" >&2; fail "no user bench-$i"; }
-            echo "bench-$i $password"
+            echo "bench-$i $(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')"
         done >"$scratch/passwords"
-        mv "$scratch/passwords" "$1/bench-passwords"
+        mv "$scratch/passwords" "$1/bench-passwords.new"
     fi
+    while read -r user password; do
+        printf '%s' "$password" | "$server" user add "$user" --role hr --password-stdin --data "$1" \
+            >"$scratch/user" 2>&1 || [ $? -eq 8 ] || # there already
+            { cat "$scratch/user" >&2; fail "no user $user"; }
+    done <"$1/bench-passwords.new"
+    mv "$1/bench-passwords.new" "$1/bench-passwords"
 }
 
 # serve NAME FOLDER: sets address_NAME and pid_NAME.

@@ -26,6 +26,12 @@ std::string sortJson(std::string_view field, bool isDescending)
         + "\",\"descending\":" + (isDescending ? "true" : "false") + "}]";
 }
 
+/// So that a character is not cut in two.
+bool isAscii(std::string_view text)
+{
+    return std::ranges::all_of(text, [](char letter) { return letter >= 0; });
+}
+
 std::string searchLine(std::int64_t id, const std::string &text, const char *more)
 {
     return "{\"jsonrpc\":\"2.0\",\"id\":" + std::to_string(id)
@@ -182,8 +188,10 @@ Result<std::vector<std::string>> SearchWorkload::candidates(Connection &connecti
         const auto department = stringMember(*reply, "department");
         if (!first || !last || !department || last->find('\\') != std::string::npos)
             continue;
-        texts.insert({std::string(*first), std::string(*last), std::string(last->substr(0, 2)),
+        texts.insert({std::string(*first), std::string(*last),
             std::string(*first) + ' ' + std::string(*last), std::string(*department)});
+        if (isAscii(last->substr(0, 2)))
+            texts.emplace(last->substr(0, 2));
     }
     std::vector<std::string> shuffled(texts.begin(), texts.end());
     for (std::size_t i = shuffled.size(); i > 1; --i)

@@ -24,6 +24,7 @@ constexpr std::int64_t rowsPerSegment = 100'000;
 constexpr std::int64_t bulkRowsPerCommit = 500;
 constexpr std::int64_t updatesPerCommit = 32;
 constexpr std::size_t updatedRows = 8192;
+constexpr std::chrono::seconds warmUp{1};
 constexpr std::int64_t mebibyte = 1024LL * 1024;
 
 [[noreturn]] void fail(const std::string &what)
@@ -277,11 +278,16 @@ void update(Store &store, double seconds)
     History history(store);
     Draw draw(7);
     const std::string fields = "{\"salary\":{\"commitment\":\"" + std::string(64, 'c') + "\"}}";
-    const TimePoint start = now();
+    TimePoint start = now() + warmUp;
     const TimePoint end
         = start + std::chrono::duration_cast<Nanoseconds>(std::chrono::duration<double>(seconds));
     std::int64_t updates = 0;
-    while (now() < end) {
+    for (bool isWarm = false; now() < end;) {
+        if (!isWarm && now() >= start) {
+            isWarm = true;
+            start = now();
+            updates = 0;
+        }
         store.execute("BEGIN IMMEDIATE");
         for (std::int64_t i = 0; i < updatesPerCommit; ++i, ++updates) {
             const std::int64_t id = draw.oneOf(ids);
