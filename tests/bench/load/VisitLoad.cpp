@@ -56,14 +56,16 @@ Tally VisitLoad::run()
 
 bool VisitLoad::maySend(TimePoint at) const
 {
-    return m_pace.requests > 0 ? m_begun < m_pace.requests : at < m_end;
+    return m_pace.requests > 0 ? m_begun + m_waiting.size() < m_pace.requests : at < m_end;
 }
 
 void VisitLoad::beginDue(TimePoint at)
 {
-    if (m_dueTimes && maySend(at)) {
-        while (const std::optional<TimePoint> due = m_dueTimes->take(at))
-            m_waiting.push_back(*due);
+    while (m_dueTimes && maySend(at)) {
+        const std::optional<TimePoint> due = m_dueTimes->take(at);
+        if (!due)
+            break;
+        m_waiting.push_back(*due);
     }
     while (!m_free.empty() && (m_dueTimes ? !m_waiting.empty() : maySend(at))) {
         const std::size_t number = m_free.back();
