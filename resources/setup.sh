@@ -1,11 +1,12 @@
 #!/bin/sh
 # Installs from Debian what a fresh Debian 12 lacks to build Roster; with --tests also what only its
-# tests need. When nothing lacks it does nothing, without root and without the network.
+# tests need, with --bench what tests/bench/run.sh measures the server against. When nothing lacks it does nothing, without root and without the network.
 set -eu
 
 usage() {
-    echo "Usage: resources/setup.sh [--tests]"
-    echo "Installs the packages that Roster is built with; --tests adds those that its tests need."
+    echo "Usage: resources/setup.sh [--tests] [--bench]"
+    echo "Installs the packages that Roster is built with; --tests adds those that its tests need,"
+    echo "--bench those that its speed is measured with."
 }
 
 packages="build-essential ccache cmake git libcrypt-dev libqt6sql6-sqlite libsodium-dev
@@ -15,6 +16,7 @@ qt6-base-dev qt6-l10n-tools qt6-svg-dev qt6-tools-dev qtkeychain-qt6-dev"
 while [ $# -gt 0 ]; do
     case $1 in
     --tests) packages="$packages appstream desktop-file-utils fish gnutls-bin groff-base openssl python3 zsh" ;;
+    --bench) packages="$packages openssl postgresql python3 util-linux" ;;
     -h | --help)
         usage
         exit 0
