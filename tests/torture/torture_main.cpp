@@ -1,5 +1,7 @@
+#include "tests/torture/CallFuzzer.h"
 #include "tests/torture/CrashLoop.h"
 #include "tests/torture/FaultLoop.h"
+#include "tests/torture/Soak.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -45,6 +47,27 @@ int fail(const FaultPlan &plan)
     return tell(report.problems);
 }
 
+int call(int calls, unsigned seed)
+{
+    const FuzzReport report = CallFuzzer(calls, seed).run();
+    std::printf("calls %d, succeeded %d, connections %d\n", report.calls, report.succeeded,
+        report.connections);
+    for (auto it = report.reasons.begin(); it != report.reasons.end(); ++it)
+        std::printf("  %s %d\n", it.key().isEmpty() ? "success" : qUtf8Printable(it.key()), *it);
+    return tell(report.problems);
+}
+
+int soak(std::chrono::minutes length)
+{
+    const SoakReport report = Soak(length).run();
+    std::printf("samples %d, memory %+.2f MiB/h to %.1f MiB, descriptors %d to %d, writes %lld, "
+                "reads %lld\n",
+        report.samples, report.slopeMiBPerHour, report.lastMiB, report.fewestDescriptors,
+        report.mostDescriptors, static_cast<long long>(report.writes),
+        static_cast<long long>(report.reads));
+    return tell(report.problems);
+}
+
 std::optional<FaultPlan::Phase> phaseOf(const QString &name)
 {
     if (name == "first-start"_L1)
@@ -64,7 +87,7 @@ int main(int argc, char *argv[])
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Torments a server of its own and checks what it kept."_s);
     parser.addPositionalArgument(u"what"_s,
-        u"crash | power | lying-disk, or a call of files that fails: first-start | start | work"_s);
+        u"crash | power | lying-disk | calls | soak, or a call of files that fails: first-start | start | work"_s);
     const QCommandLineOption rounds(u"rounds"_s, u"How often."_s, u"n"_s, u"20"_s);
     const QCommandLineOption writers(u"writers"_s, u"Clients that write."_s, u"n"_s, u"8"_s);
     const QCommandLineOption seed(u"seed"_s, u"For the same choices again."_s, u"n"_s, u"1"_s);
@@ -75,7 +98,9 @@ int main(int argc, char *argv[])
     const QCommandLineOption lasting(u"lasting"_s, u"All calls from then on fail."_s);
     const QCommandLineOption killed(u"killed"_s, u"Kill the server after each fault."_s);
     const QCommandLineOption logSyncs(u"log-syncs"_s, u"Count syncs of employee.db-wal alone."_s);
-    parser.addOptions({rounds, writers, seed, error, first, step, lasting, killed, logSyncs});
+    const QCommandLineOption minutes(u"minutes"_s, u"Length of a soak."_s, u"n"_s, u"60"_s);
+    parser.addOptions(
+        {minutes, rounds, writers, seed, error, first, step, lasting, killed, logSyncs});
     parser.addHelpOption();
     parser.process(app);
 
@@ -86,6 +111,10 @@ int main(int argc, char *argv[])
     plan.seed = parser.value(seed).toUInt();
     plan.checkEvery = plan.rounds > 20 ? 10 : 1;
     std::printf("seed %u\n", plan.seed);
+    if (what == "soak"_L1)
+        return soak(std::chrono::minutes(parser.value(minutes).toInt()));
+    if (what == "calls"_L1)
+        return call(plan.rounds, plan.seed);
     if (what == "crash"_L1)
         return crash(plan);
     plan.ending = CrashPlan::Ending::PowerCut;

@@ -1,6 +1,8 @@
+#include "tests/torture/CallFuzzer.h"
 #include "tests/torture/CrashLoop.h"
 #include "tests/torture/FaultLoop.h"
 
+#include <QJsonDocument>
 #include <QTest>
 
 #include <cerrno>
@@ -22,6 +24,9 @@ private Q_SLOTS:
     void worksThroughFaults();
     void cannotTellWhenALogIsNotSynced_data();
     void cannotTellWhenALogIsNotSynced();
+    void objectsToWhatMayNotBe_data();
+    void objectsToWhatMayNotBe();
+    void servesNothingWithoutTheRight();
 };
 
 namespace {
@@ -122,6 +127,61 @@ void TortureTest::cannotTellWhenALogIsNotSynced()
     QVERIFY2(report.problems.isEmpty(), told(report));
     QCOMPARE(report.refused, 0);
     QCOMPARE(report.unknown, 1);
+}
+
+/// The judge of the fuzzer would see a mistake.
+void TortureTest::objectsToWhatMayNotBe_data()
+{
+    QTest::addColumn<bool>("hasSession");
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<QByteArray>("reply");
+    QTest::addColumn<bool>("isWrong");
+    const QByteArray success = R"({"result":{}})";
+    const QByteArray denied
+        = R"({"error":{"data":{"reason":"permission_denied","permission":"employee.add"}}})";
+    const QByteArray deniedGet
+        = R"({"error":{"data":{"reason":"permission_denied","permission":"employee.get"}}})";
+    const QByteArray login = R"({"error":{"data":{"reason":"login_required"}}})";
+    QTest::newRow("a stranger reads") << false << u"employee.list"_s << success << true;
+    QTest::newRow("a stranger is refused") << false << u"employee.list"_s << login << false;
+    QTest::newRow("a viewer adds") << true << u"employee.add"_s << success << true;
+    QTest::newRow("a viewer may not add") << true << u"employee.add"_s << denied << false;
+    QTest::newRow("a viewer may not read") << true << u"employee.get"_s << deniedGet << true;
+    QTest::newRow("a viewer is a stranger") << true << u"employee.get"_s << login << true;
+    QTest::newRow("a viewer sees a salary")
+        << true << u"employee.get"_s << QByteArray(R"({"result":{"employee":{"salary":"1.00"}}})")
+        << true;
+    QTest::newRow("a viewer sees a name")
+        << true << u"employee.get"_s
+        << QByteArray(R"({"result":{"employee":{"first_name":"Ann"}}})") << false;
+}
+
+void TortureTest::objectsToWhatMayNotBe()
+{
+    QFETCH(bool, hasSession);
+    QFETCH(QString, method);
+    QFETCH(QByteArray, reply);
+    QFETCH(bool, isWrong);
+    const RoleFacts viewer{u"viewer"_s, {u"employee.get"_s}, {{u"salary"_s, u"none"_s}}};
+    KnownState state;
+    if (hasSession) {
+        state.session = std::make_shared<KnownSession>();
+        state.session->role = &viewer;
+        state.session->expiresAt = std::chrono::steady_clock::now() + 1h;
+    }
+    const QString objection = SessionOracle::objection(
+        state, method, {}, QJsonDocument::fromJson(reply).object(), false);
+    QCOMPARE(!objection.isEmpty(), isWrong);
+}
+
+void TortureTest::servesNothingWithoutTheRight()
+{
+    constexpr unsigned seed = 20'261'125;
+    const FuzzReport report = CallFuzzer(600, seed).run();
+    qInfo("seed %u, %d calls, %d succeeded", seed, report.calls, report.succeeded);
+    QVERIFY2(report.problems.isEmpty(), report.problems.join(u'\n').toUtf8());
+    QVERIFY(report.succeeded > report.calls / 20);
+    QVERIFY(report.reasons.value(u"permission_denied"_s) > 0);
 }
 
 QTEST_GUILESS_MAIN(TortureTest)
