@@ -16,6 +16,10 @@ namespace roster {
 [[nodiscard]] QJsonObject employeeToJson(
     const Employee &employee, const Rights &rights, int currencyDigits);
 
+/// The same as a text, at the end of @p json.
+void appendEmployee(
+    QByteArray &json, const Employee &employee, const Rights &rights, int currencyDigits);
+
 /// What a write or a conflict tells of the record: all of the above, or `{id, version}` alone to a
 /// session that may not get records.
 [[nodiscard]] QJsonObject writtenEmployeeToJson(

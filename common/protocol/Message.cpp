@@ -1,6 +1,7 @@
 #include "common/protocol/Message.h"
 
 #include "common/model/Employee.h"
+#include "common/protocol/JsonText.h"
 #include "common/protocol/StrictJson.h"
 
 #include <QJsonArray>
@@ -113,6 +114,24 @@ QJsonObject encodeRequest(const QJsonValue &id, const QString &method, const QJs
 QJsonObject encodeReply(const QJsonValue &id, const QJsonObject &result)
 {
     return {{u"jsonrpc"_s, u"2.0"_s}, {u"id"_s, id}, {u"result"_s, result}};
+}
+
+QByteArray encodeReplyText(const QJsonValue &id, const QByteArray &result)
+{
+    QByteArray reply;
+    constexpr qsizetype mostRest = 64; // but for a long id
+    reply.reserve(result.size() + mostRest);
+    {
+        JsonObjectWriter object(reply);
+        object.member("jsonrpc"_L1).append("\"2.0\"");
+        QByteArray &idText = object.member("id"_L1);
+        if (id.isString())
+            appendJsonString(idText, id.toString());
+        else
+            appendJsonInteger(idText, id.toInteger());
+        object.member("result"_L1).append(result);
+    }
+    return reply;
 }
 
 QJsonObject encodeError(const QJsonValue &id, const Error &error)

@@ -47,6 +47,8 @@ struct IncomingMessage
 [[nodiscard]] QJsonObject encodeRequest(
     const QJsonValue &id, const QString &method, const QJsonObject &params);
 [[nodiscard]] QJsonObject encodeReply(const QJsonValue &id, const QJsonObject &result);
+/// The same, written, of a result that is: a JSON object in UTF-8.
+[[nodiscard]] QByteArray encodeReplyText(const QJsonValue &id, const QByteArray &result);
 [[nodiscard]] QJsonObject encodeError(const QJsonValue &id, const Error &error);
 [[nodiscard]] QJsonObject encodeNotification(const QString &method, const QJsonObject &params);
 

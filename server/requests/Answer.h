@@ -2,6 +2,7 @@
 
 #include "common/base/Result.h"
 
+#include <QByteArray>
 #include <QJsonObject>
 
 #include <functional>
@@ -19,7 +20,13 @@ struct Deferred
     std::function<void(ReplyPort)> start;
 };
 
+/// A result that is written already: a JSON object in UTF-8.
+struct JsonText
+{
+    QByteArray text;
+};
+
 /// What a handler gives back.
-using Answer = std::variant<Result<QJsonObject>, Deferred>;
+using Answer = std::variant<Result<QJsonObject>, JsonText, Deferred>;
 
 } // namespace roster::server

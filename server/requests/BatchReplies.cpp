@@ -34,7 +34,16 @@ BatchReplies::BatchReplies(bool isBatch, qsizetype count)
 
 void BatchReplies::set(qsizetype index, const QJsonValue &id, const Result<QJsonObject> &outcome)
 {
-    QByteArray reply = encode(id, outcome);
+    fill(index, id, encode(id, outcome));
+}
+
+void BatchReplies::set(qsizetype index, const QJsonValue &id, const JsonText &result)
+{
+    fill(index, id, encodeReplyText(id, result.text));
+}
+
+void BatchReplies::fill(qsizetype index, const QJsonValue &id, QByteArray reply)
+{
     if (reply.size() > refusalBytes && m_bytes + reply.size() > lineCapOfClient)
         reply = encode(id, tooLarge());
     if (reply.size() > refusalBytes)

@@ -2,6 +2,7 @@
 
 #include "common/base/Result.h"
 #include "common/protocol/Message.h"
+#include "server/requests/Answer.h"
 
 #include <QJsonValue>
 
@@ -18,11 +19,14 @@ public:
 
     /// The reply to item @p index, once.
     void set(qsizetype index, const QJsonValue &id, const Result<QJsonObject> &outcome);
+    void set(qsizetype index, const QJsonValue &id, const JsonText &result);
     [[nodiscard]] bool isComplete() const { return m_missing == 0; }
     /// The line, without its end.
     [[nodiscard]] QByteArray line() const;
 
 private:
+    void fill(qsizetype index, const QJsonValue &id, QByteArray reply);
+
     bool m_isBatch;
     std::vector<QByteArray> m_replies;
     qsizetype m_missing;

@@ -26,6 +26,25 @@ constexpr auto turn = 5ms;
 
 } // namespace
 
+/// Answers the item that is next.
+template <typename Outcome>
+void Conversation::complete(const QJsonValue &id, const Outcome &outcome)
+{
+    const Line line = *m_line;
+    if (++m_line->next == m_line->items.size())
+        m_line.reset();
+    completeAt(line.place, *line.replies, line.next, id, outcome);
+}
+
+template <typename Outcome>
+void Conversation::completeAt(ReplyQueue::Place place, BatchReplies &replies, qsizetype index,
+    const QJsonValue &id, const Outcome &outcome)
+{
+    replies.set(index, id, outcome);
+    if (replies.isComplete())
+        m_replies.fill(place, replies.line());
+}
+
 Conversation::Conversation(const ConversationContext &context, const QHostAddress &peer)
     : m_context(context)
     , m_peer(peer)
@@ -214,6 +233,8 @@ bool Conversation::answer(const Request &request)
     const Answer answered = answerInSession(*session, request);
     if (const auto *outcome = std::get_if<Result<QJsonObject>>(&answered))
         complete(request.id, *outcome);
+    else if (const auto *text = std::get_if<JsonText>(&answered))
+        complete(request.id, *text);
     else
         defer(request, route, std::get<Deferred>(answered));
     return true;
@@ -264,23 +285,6 @@ void Conversation::onDeferredDone(quint64 call, const Result<QJsonObject> &outco
     completeAt(done.place, *done.replies, done.index, done.id, outcome);
     pump();
     flush();
-}
-
-/// Answers the item that is next.
-void Conversation::complete(const QJsonValue &id, const Result<QJsonObject> &outcome)
-{
-    const Line line = *m_line;
-    if (++m_line->next == m_line->items.size())
-        m_line.reset();
-    completeAt(line.place, *line.replies, line.next, id, outcome);
-}
-
-void Conversation::completeAt(ReplyQueue::Place place, BatchReplies &replies, qsizetype index,
-    const QJsonValue &id, const Result<QJsonObject> &outcome)
-{
-    replies.set(index, id, outcome);
-    if (replies.isComplete())
-        m_replies.fill(place, replies.line());
 }
 
 Result<QJsonObject> Conversation::enterSession(const LoginGrant &grant)

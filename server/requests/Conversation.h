@@ -87,9 +87,11 @@ private:
     void refuseAfterEnd(const Request &request, EndReason reason);
     void defer(const Request &request, const Route *route, const Deferred &deferred);
     void onDeferredDone(quint64 call, const Result<QJsonObject> &outcome);
-    void complete(const QJsonValue &id, const Result<QJsonObject> &outcome);
+    /// @p outcome: a Result<QJsonObject> or a JsonText.
+    template <typename Outcome> void complete(const QJsonValue &id, const Outcome &outcome);
+    template <typename Outcome>
     void completeAt(ReplyQueue::Place place, BatchReplies &replies, qsizetype index,
-        const QJsonValue &id, const Result<QJsonObject> &outcome);
+        const QJsonValue &id, const Outcome &outcome);
 
     [[nodiscard]] Result<QJsonObject> enterSession(const LoginGrant &grant);
     void leaveSession();

@@ -1,6 +1,7 @@
 #include "server/requests/EmployeeHandlers.h"
 
 #include "common/protocol/EmployeeView.h"
+#include "common/protocol/JsonText.h"
 #include "common/protocol/StrictJson.h"
 #include "server/requests/EmployeeReader.h"
 #include "server/requests/ListQueryReader.h"
@@ -91,8 +92,13 @@ Answer EmployeeHandlers::get(const Caller &caller, const Request &request)
         return employee.error();
     if (employee->deletedAt)
         return Error{ErrorCode::NotFound, u"There is no employee %1."_s.arg(id), {}};
-    return QJsonObject{{u"employee"_s,
-        employeeToJson(*employee, caller.session.rights(), m_with.facts.currency.digits)}};
+    JsonText result;
+    {
+        JsonObjectWriter object(result.text);
+        appendEmployee(object.member("employee"_L1), *employee, caller.session.rights(),
+            m_with.facts.currency.digits);
+    }
+    return result;
 }
 
 Answer EmployeeHandlers::list(const Caller &caller, const Request &request)
@@ -122,7 +128,7 @@ Answer EmployeeHandlers::list(const Caller &caller, const Request &request)
     const Result<EmployeePage> result = m_lists.list(m_with.database, *query, page);
     if (!result)
         return result.error();
-    return pageToJson(*result, rights, reader.canonical());
+    return pageText(*result, rights, reader.canonical());
 }
 
 Result<std::optional<PageAnchor>> EmployeeHandlers::readAnchor(
@@ -138,18 +144,28 @@ Result<std::optional<PageAnchor>> EmployeeHandlers::readAnchor(
     return anchor;
 }
 
-QJsonObject EmployeeHandlers::pageToJson(
+JsonText EmployeeHandlers::pageText(
     const EmployeePage &page, const Rights &rights, const QByteArray &listName) const
 {
-    QJsonArray employees;
-    for (const Employee &employee : page.employees)
-        employees.append(employeeToJson(employee, rights, m_with.facts.currency.digits));
-    QJsonObject json{{u"employees"_s, employees}, {u"revision"_s, page.revision}};
-    if (page.total)
-        json.insert("total"_L1, *page.total);
-    if (page.next)
-        json.insert("next"_L1, sealPageToken(m_with.sealer, *page.next, listName));
-    return json;
+    JsonText result;
+    {
+        JsonObjectWriter object(result.text);
+        QByteArray &employees = object.member("employees"_L1).append('[');
+        for (qsizetype i = 0; i < page.employees.size(); ++i) {
+            if (i > 0)
+                employees.append(',');
+            appendEmployee(employees, page.employees[i], rights, m_with.facts.currency.digits);
+        }
+        employees.append(']');
+        appendJsonInteger(object.member("revision"_L1), page.revision);
+        if (page.total)
+            appendJsonInteger(object.member("total"_L1), *page.total);
+        if (page.next) {
+            appendJsonString(
+                object.member("next"_L1), sealPageToken(m_with.sealer, *page.next, listName));
+        }
+    }
+    return result;
 }
 
 Answer EmployeeHandlers::locate(const Caller &caller, const Request &request)

@@ -49,7 +49,7 @@ private:
     [[nodiscard]] EmployeeWrite prepare(const Caller &caller, ChangeAction action) const;
     [[nodiscard]] Result<std::optional<PageAnchor>> readAnchor(
         const std::optional<QString> &token, const QByteArray &listName) const;
-    [[nodiscard]] QJsonObject pageToJson(
+    [[nodiscard]] JsonText pageText(
         const EmployeePage &page, const Rights &rights, const QByteArray &listName) const;
     /// Adds the key, if the request has one, and the digest of what the key stands for.
     [[nodiscard]] std::optional<RequestKey> readRequestKey(

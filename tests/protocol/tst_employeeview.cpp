@@ -53,6 +53,8 @@ private Q_SLOTS:
     void unfitOriginalsFollowTheFieldsAccess();
     void deletedRecordTellsWhen();
     void salaryHasTheCurrencysDecimals();
+    void theTextSaysTheSame_data();
+    void theTextSaysTheSame();
 };
 
 void EmployeeViewTest::showsTheProtocolsExample()
@@ -170,6 +172,40 @@ void EmployeeViewTest::salaryHasTheCurrencysDecimals()
 {
     QCOMPARE(employeeToJson(zoe(), allOf(Read), 0).value("salary"_L1).toString(), u"4521050"_s);
     QCOMPARE(employeeToJson(zoe(), allOf(Read), 3).value("salary"_L1).toString(), u"4521.050"_s);
+}
+
+void EmployeeViewTest::theTextSaysTheSame_data()
+{
+    QTest::addColumn<FieldAccess>("access");
+    QTest::newRow("none") << None;
+    QTest::newRow("masked") << Masked;
+    QTest::newRow("read") << Read;
+    QTest::newRow("write") << Write;
+}
+
+void EmployeeViewTest::theTextSaysTheSame()
+{
+    QFETCH(FieldAccess, access);
+    Employee nasty = zoe();
+    nasty.id = maxSafeInteger;
+    nasty.version = 1;
+    nasty.set(
+        Field::Department, u"\"\\/\t\r\n\b\f\u0001\u007f \u2028 \u00e9 \U0001f600 </script>"_s);
+    nasty.set(Field::JobTitle, u"a\\u0041\\"_s);
+    nasty.set(Field::Salary, Money{-1});
+    nasty.unfit.insert(Field::Ssn, u"12 \"34\""_s);
+    nasty.unfit.insert(Field::DateOfBirth, u"02-30-1999"_s);
+    nasty.unfit.insert(Field::LeftOn, u"\u0003"_s);
+    nasty.deletedAt = std::chrono::milliseconds(1'795'514'400'001);
+    Employee empty;
+    empty.id = 1;
+    for (const Employee &employee : {zoe(), nasty, empty}) {
+        QByteArray text("x");
+        appendEmployee(text, employee, allOf(access), 2);
+        const auto read = readStrictJson(text.sliced(1));
+        QVERIFY2(read, text.constData());
+        QCOMPARE(read->toObject(), employeeToJson(employee, allOf(access), 2));
+    }
 }
 
 QTEST_GUILESS_MAIN(EmployeeViewTest)
