@@ -179,7 +179,9 @@ Outcome DataFolder::checkKeyFits() const
 {
     if (!QFile::exists(employeeDatabase()))
         return Done{};
-    const auto database = Database::open({employeeDatabase(), true});
+    // A first start that lost its power leaves a journal, which only who may write rolls back.
+    const bool isReadOnly = !QFile::exists(employeeDatabase() + u"-journal"_s);
+    const auto database = Database::open({employeeDatabase(), isReadOnly});
     const auto sealed = database ? oldestSealed(**database) : database.error();
     if (!sealed) {
         return problem(ErrorCode::StorageUnavailable,

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void refusesToHideALostDatabase();
     void refusesADatabaseOfANewerProgram();
     void goesOnAfterAnInterruption();
+    void rollsBackWhatALostPowerLeft();
     void keepsTheKeyElsewhereWhenTold();
     void isLockedByOneAtATime();
     void namesTheProcessThatHoldsTheLock();
@@ -245,6 +246,39 @@ void DataFolderTest::goesOnAfterAnInterruption()
         QVERIFY2(prepared, qPrintable(prepared ? QString() : prepared.error().message));
         QVERIFY(cut.folder().isSetupPending());
     }
+}
+
+/// The files as they are in the middle of a transaction, before the database turned to WAL.
+void DataFolderTest::rollsBackWhatALostPowerLeft()
+{
+    const World world;
+    const auto held = lock(world);
+    QVERIFY(held);
+    QVERIFY(world.setUp());
+    const QString path = world.folder().employeeDatabase();
+    {
+        const auto database = Database::open({path});
+        QVERIFY(database);
+        for (const QString &statement : {u"PRAGMA journal_mode = DELETE"_s,
+                 u"PRAGMA cache_size = 2"_s, u"BEGIN IMMEDIATE"_s, u"CREATE TABLE half (v TEXT)"_s,
+                 u"INSERT INTO half WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+                 " WHERE i < 5000) SELECT printf('%100d', i) FROM n"_s})
+            QVERIFY2((*database)->execute(statement), qPrintable(statement));
+        for (const QString &suffix : {u""_s, u"-journal"_s})
+            QVERIFY(QFile::copy(path + suffix, path + suffix + u".cut"_s));
+        QVERIFY((*database)->execute(u"ROLLBACK"_s));
+    }
+    for (const QString &suffix : {u""_s, u"-journal"_s}) {
+        QFile::remove(path + suffix);
+        QVERIFY(QFile::rename(path + suffix + u".cut"_s, path + suffix));
+    }
+    QVERIFY(!Database::open({path, true}));
+    const Outcome prepared = world.folder().prepare();
+    QVERIFY2(prepared, prepared ? "" : qPrintable(prepared.error().message));
+    const auto database = Database::open({path});
+    QVERIFY(database);
+    QVERIFY(!(*database)->execute(u"SELECT * FROM half"_s));
+    QVERIFY((*database)->execute(u"SELECT value FROM commit_marker"_s));
 }
 
 void DataFolderTest::keepsTheKeyElsewhereWhenTold()
