@@ -11,7 +11,7 @@ namespace roster::gui {
 /// fields from its first one on, both in the view's order, and how many of each are selected.
 struct PasteTarget
 {
-    QList<EmployeeRow> rows;
+    QList<EmployeeRow> rows; ///< none where nothing is selected
     QList<Field> fields;
     qsizetype selectedRows = 1;
     qsizetype selectedFields = 1;

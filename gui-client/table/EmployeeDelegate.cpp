@@ -114,6 +114,8 @@ void EmployeeDelegate::initStyleOption(QStyleOptionViewItem *option, const QMode
 /// Enter and Tab save and go on only if the value can be one; Esc gives up.
 bool EmployeeDelegate::eventFilter(QObject *watched, QEvent *event)
 {
+    if (m_isHeld && (event->type() == QEvent::FocusOut || event->type() == QEvent::Hide))
+        return false;
     if (event->type() == QEvent::KeyPress) {
         FieldEditor *editor = editorAround(watched);
         const int key = static_cast<QKeyEvent *>(event)->key();

@@ -31,6 +31,10 @@ protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
+public:
+    /// While it is held an open editor neither saves nor closes, whatever becomes of the focus.
+    void setHeld(bool isHeld) { m_isHeld = isHeld; }
+
 private:
     void paintLoading(QPainter *painter, const QStyleOptionViewItem &option, int seed) const;
     void paintState(
@@ -39,6 +43,7 @@ private:
 
     const FieldFormat &m_format;
     ValueSource *m_values;
+    bool m_isHeld = false;
 };
 
 } // namespace roster::gui

@@ -244,8 +244,7 @@ void EmployeeHeader::remakeEditors()
         }
         const bool isReadable = m_model.isReadable(field);
         editor->setEnabled(isReadable);
-        if (!isReadable)
-            editor->setPlaceholderText({});
+        editor->setPlaceholderText(isReadable ? filterHint(describe(field)) : QString());
         m_editors.insert(field, editor);
         if (previous)
             QWidget::setTabOrder(previous, editor);

@@ -1,5 +1,9 @@
 #include "gui-client/table/EmployeeTableView.h"
 
+#include "gui-client/edit/FieldEditor.h"
+#include "gui-client/edit/FieldLine.h"
+#include "gui-client/table/EmployeeDelegate.h"
+
 #include "gui-client/table/EmployeeHeader.h"
 
 #include <QHeaderView>
@@ -120,6 +124,47 @@ void EmployeeTableView::fitColumns()
         }
         setColumnWidth(column, std::clamp(width, narrowestColumn, widestColumn));
     }
+}
+
+FieldEditor *EmployeeTableView::openEditor() const
+{
+    return state() == EditingState ? viewport()->findChild<FieldEditor *>() : nullptr;
+}
+
+void EmployeeTableView::holdEditor(bool isHeld)
+{
+    static_cast<EmployeeDelegate *>(itemDelegate())->setHeld(isHeld);
+    if (isHeld)
+        return;
+    if (FieldEditor *editor = openEditor())
+        editor->setFocus();
+    else
+        setFocus();
+}
+
+void EmployeeTableView::reset()
+{
+    loseTyping();
+    QTableView::reset();
+}
+
+void EmployeeTableView::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end)
+{
+    const int row = currentIndex().row();
+    if (row >= start && row <= end)
+        loseTyping();
+    QTableView::rowsAboutToBeRemoved(parent, start, end);
+}
+
+/// Before the editor goes with its cell; the keys that follow go to the table.
+void EmployeeTableView::loseTyping()
+{
+    const FieldEditor *editor = openEditor();
+    if (!editor)
+        return;
+    const QString text = editor->line().text();
+    setFocus();
+    Q_EMIT typingLost(text);
 }
 
 void EmployeeTableView::keyPressEvent(QKeyEvent *event)

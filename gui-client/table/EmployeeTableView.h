@@ -7,6 +7,7 @@
 namespace roster::gui {
 
 class EmployeeHeader;
+class FieldEditor;
 
 /// The table of employees: a spreadsheet's keys over the model, which is told what is in view.
 /// Owned by EmployeePane.
@@ -26,6 +27,10 @@ public:
     void goToRow(int row);
     /// Widths that fit the rows at hand, within bounds.
     void fitColumns();
+    /// Keeps the editor that is open as it is while something else lies over the table; afterwards
+    /// typing goes on.
+    void holdEditor(bool isHeld);
+    void reset() override;
 
 Q_SIGNALS:
     /// A double click on the head of a row, or Alt+Enter.
@@ -33,6 +38,8 @@ Q_SIGNALS:
     void cursorMoved();
     /// Esc on a cell: what was refused there is let go.
     void giveUpRequested(roster::EmployeeId id, roster::Field field);
+    /// The cell that was being typed into is no longer there.
+    void typingLost(const QString &text);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
@@ -41,8 +48,11 @@ protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void closeEditor(QWidget *editor, QAbstractItemDelegate::EndEditHint hint) override;
     void updateGeometries() override;
+    void rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end) override;
 
 private:
+    [[nodiscard]] FieldEditor *openEditor() const;
+    void loseTyping();
     void tellVisibleRows();
     void followAnchor(int rows);
     void stepCursor(int rows, int columns);

@@ -121,6 +121,7 @@ void ImportDialog::showOnlyProblems(bool isOnly)
 void ImportDialog::start()
 {
     m_addButton->setEnabled(false);
+    m_heading->setText(tr("The employees are being added."));
     m_progress->show();
     m_closeButton->setText(tr("Stop"));
     m_run.start();
@@ -141,7 +142,9 @@ void ImportDialog::onSettled(qsizetype line, const Result<WriteResult> &result)
 
 void ImportDialog::onFinished()
 {
+    m_table->setRestStopped();
     const auto others = static_cast<int>(m_plan.lines().size()) - m_added;
+    m_onlyProblems->setEnabled(others > 0);
     const QString added = tr("%n employee(s) were added.", nullptr, m_added);
     m_heading->setText(others == 0
             ? added

@@ -29,6 +29,14 @@ void ImportTable::setRefused(qsizetype line, const QString &sentence)
     set(line, {sentence, true});
 }
 
+void ImportTable::setRestStopped()
+{
+    for (qsizetype line = 0; line < m_states.size(); ++line) {
+        if (m_states[line].sentence.isEmpty())
+            set(line, {tr("Not added: the import was stopped."), true});
+    }
+}
+
 void ImportTable::set(qsizetype line, State state)
 {
     m_states[line] = std::move(state);

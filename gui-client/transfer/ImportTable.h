@@ -21,6 +21,8 @@ public:
 
     void setAdded(qsizetype line, const WriteResult &result);
     void setRefused(qsizetype line, const QString &sentence);
+    /// Lines of which nothing became, if there are any, were not sent.
+    void setRestStopped();
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;

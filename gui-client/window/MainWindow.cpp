@@ -63,6 +63,8 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::lock(const QString &reason)
 {
+    // What is half typed is neither saved nor lost.
+    m_pane->view().holdEditor(true);
     m_lockScreen->lock(reason);
 }
 
@@ -141,6 +143,14 @@ void MainWindow::connectParts()
     connect(m_pane, &EmployeePane::importRequested, m_transfers, &TransferCommands::importFile);
     connect(m_pane, &EmployeePane::criteriaChanged, this, &MainWindow::updateActions);
     connect(&m_pane->view(), &EmployeeTableView::cursorMoved, this, &MainWindow::updateActions);
+    // The cursor is gone without having moved.
+    connect(&m_pane->model(), &QAbstractItemModel::modelReset, this, &MainWindow::updateActions);
+    connect(&m_pane->view(), &EmployeeTableView::typingLost, this, [this](const QString &text) {
+        say(tr("The record or the right to change it is gone; what you typed was not saved: %1")
+                .arg(text));
+    });
+    connect(m_lockScreen, &LockScreen::unlocked, &m_pane->view(),
+        [this] { m_pane->view().holdEditor(false); });
     connect(&m_workspace.session, &ServerSession::rightsChanged, this, &MainWindow::updateActions);
     connect(&m_workspace.session, &ServerSession::stateChanged, this, [this] {
         if (m_workspace.session.state() == ServerSession::State::Ended)

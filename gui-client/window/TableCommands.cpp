@@ -215,6 +215,8 @@ PasteTarget TableCommands::pasteTarget(qsizetype rows) const
     const QItemSelection selection = view.selectionModel()->selection();
     const QList<int> selectedRows = view.selectedRows();
     PasteTarget target;
+    if (selectedRows.isEmpty())
+        return target;
     target.selectedRows = selectedRows.size();
     const QList<Field> shown = view.shownFields();
     qsizetype first = shown.size();

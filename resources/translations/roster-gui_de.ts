@@ -1125,6 +1125,10 @@
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
+    <message>
+        <source>The employees are being added.</source>
+        <translation>Die Personen werden hinzugefügt.</translation>
+    </message>
 </context>
 <context>
     <name>roster::gui::ImportTable</name>
@@ -1139,6 +1143,10 @@
     <message>
         <source>State</source>
         <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Not added: the import was stopped.</source>
+        <translation>Nicht hinzugefügt: Der Import wurde angehalten.</translation>
     </message>
 </context>
 <context>
@@ -1461,6 +1469,10 @@
     <message>
         <source>Export</source>
         <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>The record or the right to change it is gone; what you typed was not saved: %1</source>
+        <translation>Den Datensatz oder das Recht, ihn zu ändern, gibt es nicht mehr; was Sie eingegeben haben, wurde nicht gespeichert: %1</translation>
     </message>
 </context>
 <context>

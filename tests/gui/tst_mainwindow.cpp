@@ -57,6 +57,9 @@ private Q_SLOTS:
     void takesASecretOffTheClipboard();
     void asksBeforeUnsavedWorkIsLost();
     void locksAndUnlocks();
+    void keepsWhatIsHalfTypedWhileLocked();
+    void tellsWhatWasTypedIntoARecordThatGoes();
+    void doesNothingWithoutASelection();
     void disablesWhatTheRoleMayNotDo();
     void remembersTheColumns();
     void everyControlHasAName();
@@ -443,6 +446,58 @@ void MainWindowTest::locksAndUnlocks()
     QTRY_VERIFY(!screen->isLocked());
     QTRY_VERIFY(view().isVisible());
     QTRY_VERIFY(m_world->workspace().session.isOnline());
+}
+
+void MainWindowTest::keepsWhatIsHalfTypedWhileLocked()
+{
+    view().setCurrentIndex(cell(6, Field::JobTitle));
+    view().setFocus();
+    type(u"Half"_s);
+    const QString before = cell(6, Field::JobTitle).data().toString();
+    action("lock")->trigger();
+    auto *lock = m_window->findChild<LockScreen *>();
+    QTRY_VERIFY(lock->isLocked());
+    QCOMPARE(m_world->workspace().writes.count(), 0);
+    auto *password = lock->findChild<QLineEdit *>();
+    QTest::keyClicks(password, server::tests::ServerWorld::password());
+    QTest::keyClick(password, Qt::Key_Return);
+    QTRY_VERIFY(!lock->isLocked());
+    QCOMPARE(cell(6, Field::JobTitle).data().toString(), before);
+    type(u"Done"_s);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    QTRY_COMPARE(cell(6, Field::JobTitle).data().toString(), u"HalfDone"_s);
+    QVERIFY(settles());
+}
+
+void MainWindowTest::tellsWhatWasTypedIntoARecordThatGoes()
+{
+    const EmployeeId id = model().rowAt(8)->id;
+    view().setCurrentIndex(cell(8, Field::JobTitle));
+    view().setFocus();
+    type(u"Poet"_s);
+    QSignalSpy lost(&view(), &EmployeeTableView::typingLost);
+    const QJsonObject deleted
+        = server::tests::resultOf(m_world->colleague().call(u"employee.delete"_s, {{u"id"_s, id}}));
+    QTRY_COMPARE(lost.size(), 1);
+    QCOMPARE(lost.first().first().toString(), u"Poet"_s);
+    QTRY_VERIFY(view().hasFocus());
+    const QJsonObject back = m_world->colleague().call(
+        u"employee.restore"_s, {{u"id"_s, id}, {u"version"_s, deleted.value("version"_L1)}});
+    QCOMPARE(server::tests::reasonOf(back), u"ok"_s);
+    QTRY_COMPARE(model().total(), 120);
+}
+
+void MainWindowTest::doesNothingWithoutASelection()
+{
+    auto *search = m_window->findChild<QLineEdit *>(u"quickSearch"_s);
+    search->setText(u"zzzqqq"_s);
+    QTRY_COMPARE(model().total(), 0);
+    for (const char *name : {"fillDown", "paste", "copy", "delete", "form", "explain"})
+        QVERIFY2(!action(name)->isEnabled() || qstrcmp(name, "explain") == 0, name);
+    for (const char *name : {"fillDown", "paste", "copy", "delete", "form", "explain"})
+        Q_EMIT action(name)->triggered();
+    search->clear();
+    QTRY_COMPARE(model().total(), 120);
 }
 
 void MainWindowTest::disablesWhatTheRoleMayNotDo()

@@ -389,6 +389,8 @@ void TransferTest::stopsAnImport()
     dialog->findChild<QPushButton *>(u"close"_s)->click();
     QVERIFY(!dialog->isVisible());
     QCOMPARE(m_world->workspace().history.stack().count(), 1);
+    QCOMPARE(stateOf(*dialog, 1'999), u"Not added: the import was stopped."_s);
+    QVERIFY(dialog->findChild<QCheckBox *>(u"onlyProblems"_s)->isEnabled());
 }
 
 void TransferTest::asksBeforeAnImportIsLost()
