@@ -103,9 +103,13 @@ void GuiApp::onSignOut()
 /// A server that does not answer keeps nobody waiting.
 void GuiApp::endSession(const std::function<void()> &then)
 {
-    const auto once = [isOver = std::make_shared<bool>(false), then] {
-        if (!std::exchange(*isOver, true))
-            then();
+    if (std::exchange(m_isEnding, true))
+        return;
+    const auto once = [this, isOver = std::make_shared<bool>(false), then] {
+        if (std::exchange(*isOver, true))
+            return;
+        m_isEnding = false;
+        then();
     };
     QTimer::singleShot(goodbyeTime, this, once);
     m_workspace->session.logOut(this, once);

@@ -57,6 +57,7 @@ private:
     std::unique_ptr<Workspace> m_workspace;
     std::unique_ptr<MainWindow> m_window;
     bool m_isKept = false; ///< the session, in the key ring
+    bool m_isEnding = false;
 };
 
 } // namespace roster::gui

@@ -50,6 +50,7 @@ PasswordField::PasswordField(const QString &name, QWidget *parent)
     setShown(false);
 
     setFocusProxy(m_edit);
+    setFocusPolicy(m_edit->focusPolicy()); // else a label's key would pass it over
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins({});
     layout->addWidget(m_edit);

@@ -6,6 +6,7 @@
 
 #include "gui-client/table/EmployeeHeader.h"
 
+#include <QApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QScrollBar>
@@ -138,7 +139,7 @@ void EmployeeTableView::holdEditor(bool isHeld)
         return;
     if (FieldEditor *editor = openEditor())
         editor->setFocus();
-    else
+    else if (!QApplication::focusWidget())
         setFocus();
 }
 

@@ -47,6 +47,7 @@ private Q_SLOTS:
     void aTypedPasswordGoesBeforeAKeptSession();
     void leavesNoPasswordBehind();
     void namesItsControls();
+    void aLabelsKeyLeadsToThePassword();
 };
 
 void LoginDialogTest::signsIn()
@@ -408,6 +409,21 @@ void LoginDialogTest::namesItsControls()
 {
     open();
     verifyNamesOfControls();
+}
+
+/// A password that is typed after it must not stand in clear in another field.
+void LoginDialogTest::aLabelsKeyLeadsToThePassword()
+{
+    open();
+    find<QLineEdit>("username")->setFocus();
+    const auto labels = m_dialog->findChildren<QLabel *>();
+    const auto label = std::ranges::find_if(labels,
+        [](const QLabel *each) { return each->isVisible() && each->text() == u"&Password"_s; });
+    QVERIFY(label != labels.end());
+    QVERIFY((*label)->buddy());
+    QVERIFY((*label)->buddy()->focusPolicy() != Qt::NoFocus);
+    QTest::keyClick(m_dialog.get(), Qt::Key_P, Qt::AltModifier);
+    QTRY_VERIFY(find<QLineEdit>("password")->hasFocus());
 }
 
 QTEST_MAIN(LoginDialogTest)

@@ -164,7 +164,8 @@ void StrangersTest::fullServerPrefersANewcomerToOneThatTriesOnAndOn()
         QVERIFY(strangers.back()->handshake());
         QVERIFY(strangers.back()->send(QByteArray("fail 200\n").repeated(100)));
     }
-    QTRY_VERIFY(RawClient::canWork(server.address(), server.port()));
+    // On a busy machine one try may take the five seconds that QTRY_VERIFY has in all.
+    QTRY_VERIFY_WITH_TIMEOUT(RawClient::canWork(server.address(), server.port()), 20'000);
     QCOMPARE(server.count(ConnectionEnd::LoginTooLate), 0U);
     QVERIFY(server.count(ConnectionEnd::ServerFull) >= 1U);
 }
