@@ -269,6 +269,13 @@ void EmployeeTableModel::onFetched(quint64 generation, Block block, const CallOu
         return; // asked again when the connection is back
     if (const Error *refusal = outcome.refusal()) {
         setTrouble(refusal->message);
+        if (refusal->code == ErrorCode::TryLater) {
+            // A long list's order is read meanwhile, so that the next try finds it.
+            QTimer::singleShot(retryAfter(*refusal), this, [this, generation, block] {
+                if (generation == m_generation && !m_asked.contains(block))
+                    fetch(block);
+            });
+        }
         return;
     }
     setTrouble({});
