@@ -50,6 +50,13 @@ struct ConnectionError
         error.data.value(QLatin1StringView("retry_after_ms")).toInteger(0));
 }
 
+/// How long to wait before asking again after @p refusal: a second where the server does not say.
+[[nodiscard]] inline std::chrono::milliseconds pauseBefore(const Error &refusal)
+{
+    const std::chrono::milliseconds asked = retryAfter(refusal);
+    return asked > std::chrono::milliseconds(0) ? asked : std::chrono::seconds(1);
+}
+
 /// What became of a call: the server's result, its refusal, or a connection that failed before.
 class [[nodiscard]] CallOutcome
 {

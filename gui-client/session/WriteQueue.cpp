@@ -12,9 +12,6 @@ namespace roster::gui {
 namespace {
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
-
-constexpr auto defaultPause = 1s;
 
 QString methodOf(Write::Kind kind)
 {
@@ -52,12 +49,6 @@ bool isUndecided(const CallOutcome &outcome)
     return outcome.failure() || outcome.meansNoSession()
         || outcome.isRefusedWith(ErrorCode::OutcomeUnknown)
         || outcome.isRefusedWith(ErrorCode::TryLater);
-}
-
-std::chrono::milliseconds pauseBefore(const Error &refusal)
-{
-    const std::chrono::milliseconds asked = retryAfter(refusal);
-    return asked > 0ms ? asked : defaultPause;
 }
 
 WriteResult resultOf(const Write &write, const QJsonObject &result)

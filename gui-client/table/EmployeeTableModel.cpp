@@ -271,7 +271,7 @@ void EmployeeTableModel::onFetched(quint64 generation, Block block, const CallOu
         setTrouble(refusal->message);
         if (refusal->code == ErrorCode::TryLater) {
             // A long list's order is read meanwhile, so that the next try finds it.
-            QTimer::singleShot(retryAfter(*refusal), this, [this, generation, block] {
+            QTimer::singleShot(pauseBefore(*refusal), this, [this, generation, block] {
                 if (generation == m_generation && !m_asked.contains(block))
                     fetch(block);
             });

@@ -10,10 +10,8 @@ namespace roster::gui {
 namespace {
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 constexpr int pageSize = 1'000;
-constexpr auto defaultPause = 1s;
 
 } // namespace
 
@@ -77,8 +75,7 @@ void ExportRun::onPage(const CallOutcome &outcome)
         return;
     }
     if (outcome.isRefusedWith(ErrorCode::TryLater)) {
-        const auto asked = retryAfter(*outcome.refusal());
-        QTimer::singleShot(asked > 0ms ? asked : defaultPause, this, &ExportRun::askForPage);
+        QTimer::singleShot(pauseBefore(*outcome.refusal()), this, &ExportRun::askForPage);
         return;
     }
     if (const Error *refusal = outcome.refusal())

@@ -1,8 +1,8 @@
 #include "server/app/ServerApp.h"
 
-#include "common/base/IsoText.h"
 #include "certs/SubjectNames.h"
 #include "certs/TlsFolder.h"
+#include "common/base/IsoText.h"
 #include "server/net/DescriptorLimit.h"
 #include "server/net/ListeningSocket.h"
 #include "server/net/TlsServerConfiguration.h"
@@ -38,14 +38,8 @@ Result<certs::TlsFolder> tlsFolder(
 std::vector<RankedChange> rankedChanges(const std::vector<ChangeNotice> &notices)
 {
     std::vector<RankedChange> changes;
-    for (const ChangeNotice &notice : notices) {
-        RankedChange change{notice.revision, notice.before, notice.employee};
-        if (change.before && change.before->deletedAt)
-            change.before.reset();
-        if (notice.employee.deletedAt)
-            change.after.reset();
-        changes.push_back(std::move(change));
-    }
+    for (const ChangeNotice &notice : notices)
+        changes.push_back({notice.revision, notice.before, notice.employee});
     return changes;
 }
 

@@ -102,7 +102,7 @@ Result<EmployeePage> EmployeeListStore::list(
 Result<RankIndex::Ids> EmployeeListStore::rankedIds(
     Database &database, const Plan &plan, const PageRequest &page, qint64 revision) const
 {
-    if (!m_ranks || !isWhole(plan))
+    if (!m_ranks || !isWhole(plan) || page.after)
         return RankIndex::Ids();
     const Result<qint64> total = countAll(database, plan.query);
     if (!total)
@@ -111,7 +111,7 @@ Result<RankIndex::Ids> EmployeeListStore::rankedIds(
         return RankIndex::Ids();
     m_ranks->prepare(plan.query.sort);
     const bool isCheap = plan.query.sort.size() <= 1 && page.offset == 0;
-    if (page.after || isCheap)
+    if (isCheap)
         return RankIndex::Ids();
     return m_ranks->idsAt(database, revision, plan.query.sort, page.offset, page.limit + 1);
 }

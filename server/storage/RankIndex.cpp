@@ -96,16 +96,15 @@ bool RankIndex::apply(const RankedChange &change, Order &order) const
     if (change.revision != order.revision + 1)
         return false; // a commit whose outcome the writer could not tell
     order.revision = change.revision;
-    const auto keyIn = [&](const std::optional<Employee> &employee) {
-        return employee ? keyOf(*employee, order.sort) : QByteArray();
-    };
-    const QByteArray before = keyIn(change.before);
-    const QByteArray after = keyIn(change.after);
+    const bool wasLive = change.before && !change.before->deletedAt;
+    const bool isLive = !change.after.deletedAt;
+    const QByteArray before = wasLive ? keyOf(*change.before, order.sort) : QByteArray();
+    const QByteArray after = isLive ? keyOf(change.after, order.sort) : QByteArray();
     if (before == after)
         return true;
-    if (change.before && !order.list.remove(before, change.before->id))
+    if (wasLive && !order.list.remove(before, change.before->id))
         return false;
-    return !change.after || order.list.insert(after, change.after->id);
+    return !isLive || order.list.insert(after, change.after.id);
 }
 
 QByteArray RankIndex::keyOf(const Employee &employee, const QList<SortKey> &sort) const

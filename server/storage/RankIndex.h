@@ -17,12 +17,12 @@
 
 namespace roster::server {
 
-/// What a commit did to one record. Neither side when it was, or is, deleted.
+/// What a commit did to one record; only live ones have a rank.
 struct RankedChange
 {
     qint64 revision = 0;
-    std::optional<Employee> before;
-    std::optional<Employee> after;
+    std::optional<Employee> before; ///< none of an addition
+    Employee after;
 };
 
 /// Which employee stands at which rank of a sorted list, without walking to it: the order of all

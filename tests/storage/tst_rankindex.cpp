@@ -63,12 +63,7 @@ const QList<QList<SortKey>> sorts{byId, byName, byDepartment, byThree};
 
 RankedChange changeOf(const WriteResult &result)
 {
-    RankedChange change{*result.revision, result.before, result.outcome.employee};
-    if (change.before && change.before->deletedAt)
-        change.before.reset();
-    if (change.after->deletedAt)
-        change.after.reset();
-    return change;
+    return {*result.revision, result.before, result.outcome.employee};
 }
 
 } // namespace
