@@ -36,17 +36,29 @@ bool hasComparedColumn(FieldType type)
     return isText(type) || type == FieldType::Ssn;
 }
 
+QStringList columnsOf(const FieldDescription &row)
+{
+    if (hasComparedColumn(row.type))
+        return {row.name, EmployeeRow::comparedColumn(row.field)};
+    return {row.name};
+}
+
+void bindTime(Query &query, std::optional<milliseconds> time)
+{
+    if (time)
+        query.bind(qint64{time->count()});
+    else
+        query.bindNull();
+}
+
 } // namespace
 
 EmployeeRow::EmployeeRow(const FieldSealer &sealer)
     : m_sealer(sealer)
     , m_columns{u"id"_s, u"version"_s}
 {
-    for (const FieldDescription &row : editableFields()) {
-        m_columns.append(row.name);
-        if (hasComparedColumn(row.type))
-            m_columns.append(comparedColumn(row.field));
-    }
+    for (const FieldDescription &row : editableFields())
+        m_columns += columnsOf(row);
     m_columns << u"unfit"_s << u"updated_at"_s << u"updated_by"_s << u"deleted_at"_s;
 }
 
@@ -74,13 +86,42 @@ void EmployeeRow::bind(Query &query, const Employee &employee) const
     query.bind(employee.id).bind(employee.version);
     for (const FieldDescription &row : editableFields())
         bindField(query, row, employee);
-    query.bind(sealUnfit(employee))
-        .bind(qint64{employee.updatedAt.count()})
-        .bind(employee.updatedBy);
-    if (employee.deletedAt)
-        query.bind(qint64{employee.deletedAt->count()});
-    else
-        query.bindNull();
+    query.bind(sealUnfit(employee));
+    bindUpdate(query, employee);
+    bindTime(query, employee.deletedAt);
+}
+
+void EmployeeRow::bindUpdate(Query &query, const Employee &employee)
+{
+    query.bind(qint64{employee.updatedAt.count()}).bind(employee.updatedBy);
+}
+
+QStringList EmployeeRow::changedColumns(const Employee &before, const Employee &after)
+{
+    QStringList columns{u"version"_s, u"updated_at"_s, u"updated_by"_s};
+    for (const FieldDescription &row : editableFields()) {
+        if (before.value(row.field) != after.value(row.field))
+            columns += columnsOf(row);
+    }
+    if (before.unfit != after.unfit)
+        columns += u"unfit"_s;
+    if (before.deletedAt != after.deletedAt)
+        columns += u"deleted_at"_s;
+    return columns;
+}
+
+void EmployeeRow::bindChanged(Query &query, const Employee &before, const Employee &after) const
+{
+    query.bind(after.version);
+    bindUpdate(query, after);
+    for (const FieldDescription &row : editableFields()) {
+        if (before.value(row.field) != after.value(row.field))
+            bindField(query, row, after);
+    }
+    if (before.unfit != after.unfit)
+        query.bind(sealUnfit(after));
+    if (before.deletedAt != after.deletedAt)
+        bindTime(query, after.deletedAt);
 }
 
 void EmployeeRow::bindField(

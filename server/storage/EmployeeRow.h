@@ -22,6 +22,11 @@ public:
     [[nodiscard]] const QStringList &columns() const { return m_columns; }
     /// Binds a value for each of columns(), in their order.
     void bind(Query &query, const Employee &employee) const;
+    /// The columns but `id` in which the two may differ. To name the others as well would cost an
+    /// UPDATE the indices of all of them.
+    [[nodiscard]] static QStringList changedColumns(const Employee &before, const Employee &after);
+    /// Binds the values of @p after for each of changedColumns(), in their order.
+    void bindChanged(Query &query, const Employee &before, const Employee &after) const;
     /// Reads a row whose columns are columns(). Nothing when a sealed value does not open.
     [[nodiscard]] std::optional<Employee> read(const Query &query) const;
 
@@ -35,6 +40,7 @@ public:
     [[nodiscard]] static QString searchedWords(const Employee &employee);
 
 private:
+    static void bindUpdate(Query &query, const Employee &employee);
     void bindField(Query &query, const FieldDescription &row, const Employee &employee) const;
     [[nodiscard]] std::optional<FieldValue> readField(
         const FieldDescription &row, EmployeeId id, const Query &query, int column) const;

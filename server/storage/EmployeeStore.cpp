@@ -15,7 +15,6 @@ EmployeeStore::EmployeeStore(const FieldSealer &sealer)
     m_selectById = u"SELECT %1 FROM employee WHERE id = ?"_s.arg(columns.join(u", "_s));
     m_insert = u"INSERT INTO employee (%1) VALUES (%2)"_s.arg(
         columns.join(u", "_s), marks.join(u", "_s));
-    m_update = u"UPDATE employee SET %1 = ? WHERE id = ?"_s.arg(columns.join(u" = ?, "_s));
 }
 
 Result<Employee> EmployeeStore::find(Database &database, EmployeeId id) const
@@ -85,8 +84,10 @@ Outcome EmployeeStore::insert(Database &database, const Employee &employee) cons
 Outcome EmployeeStore::replace(
     Database &database, const Employee &before, const Employee &after) const
 {
-    Query update(database, m_update);
-    m_row.bind(update, after);
+    Query update(database,
+        u"UPDATE employee SET %1 = ? WHERE id = ?"_s.arg(
+            EmployeeRow::changedColumns(before, after).join(u" = ?, "_s)));
+    m_row.bindChanged(update, before, after);
     if (const Outcome ran = update.bind(after.id).run(); !ran)
         return ran;
     const bool isMoved = before.deletedAt.has_value() != after.deletedAt.has_value();

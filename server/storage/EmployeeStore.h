@@ -53,7 +53,6 @@ private:
     EmployeeRow m_row;
     QString m_selectById;
     QString m_insert;
-    QString m_update;
 };
 
 /// The full-text table that holds the live or the deleted records.
