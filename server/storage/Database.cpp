@@ -61,6 +61,8 @@ Result<std::unique_ptr<Database>> Database::open(const DatabaseProfile &profile)
         if (const Outcome outcome = database->execute(statement); !outcome)
             return outcome.error();
     }
+    if (profile.leavesLog)
+        database->leaveLog();
     return database;
 }
 
@@ -81,6 +83,25 @@ bool Database::isTransactionOpen() const
 {
     sqlite3 *handle = nativeHandle(m_database);
     return handle && sqlite3_get_autocommit(handle) == 0;
+}
+
+std::optional<qint64> Database::changesMade() const
+{
+    if (sqlite3 *handle = nativeHandle(m_database))
+        return sqlite3_total_changes64(handle);
+    return std::nullopt;
+}
+
+/// The hook takes the place of the checkpoint that a commit may else make.
+void Database::leaveLog()
+{
+    sqlite3_wal_hook(
+        nativeHandle(m_database),
+        [](void *logPages, sqlite3 *, const char *, int pages) {
+            *static_cast<int *>(logPages) = pages;
+            return SQLITE_OK;
+        },
+        &m_logPages);
 }
 
 void Database::keepWithin(ReadBudget &budget)

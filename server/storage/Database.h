@@ -7,6 +7,7 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace roster::server {
@@ -24,6 +25,9 @@ struct DatabaseProfile
     bool isImmutable = false;
     /// Statements by QSqlQuery alone, as on any database system; it costs time.
     bool isPortable = false;
+    /// What is committed stays in the log until somebody else makes a checkpoint.
+    bool leavesLog = false;
+    int busyTimeoutMs = 5000;
 };
 
 /// One connection. Used only on the thread that opened it. Keeps its prepared statements, so that a
@@ -43,6 +47,11 @@ public:
     /// False when SQLite has rolled the transaction back by itself, as it may after SQLITE_FULL,
     /// SQLITE_IOERR or SQLITE_NOMEM (sqlite.org, "Response To Errors Within A Transaction").
     [[nodiscard]] bool isTransactionOpen() const;
+    /// Rows inserted, changed or removed since the connection was opened, by what was rolled back as
+    /// well; nothing when the system does not count them.
+    [[nodiscard]] std::optional<qint64> changesMade() const;
+    /// Pages in the log after the last commit of a profile that leaves it.
+    [[nodiscard]] int logPages() const { return m_logPages; }
     /// From now on every statement breaks off when @p budget is spent; it outlives the connection.
     void keepWithin(ReadBudget &budget);
     /// Whether a statement has failed because the disk was full.
@@ -55,11 +64,13 @@ private:
     [[nodiscard]] std::unique_ptr<Statement> takeStatement(const QString &sql);
     void giveBack(const QString &sql, std::unique_ptr<Statement> statement);
     void noteFailure(int code);
+    void leaveLog();
 
     DatabaseProfile m_profile;
     QString m_connectionName;
     QSqlDatabase m_database;
     bool m_hasRunOutOfRoom = false;
+    int m_logPages = 0;
     QHash<QString, std::shared_ptr<std::vector<std::unique_ptr<Statement>>>> m_idleStatements;
 };
 

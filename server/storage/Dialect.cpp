@@ -18,7 +18,7 @@ QString databaseName(const DatabaseProfile &profile)
 
 QString connectOptions(const DatabaseProfile &profile)
 {
-    QString options = u"QSQLITE_BUSY_TIMEOUT=5000"_s;
+    QString options = u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(profile.busyTimeoutMs);
     if (profile.isReadOnly)
         options += u";QSQLITE_OPEN_READONLY"_s;
     if (profile.isImmutable)
@@ -40,6 +40,12 @@ QStringList setUp(const DatabaseProfile &profile)
 QString beginWrite()
 {
     return u"BEGIN IMMEDIATE"_s;
+}
+
+QString checkpoint(bool beginsLogAnew)
+{
+    return beginsLogAnew ? u"PRAGMA wal_checkpoint(RESTART)"_s
+                         : u"PRAGMA wal_checkpoint(PASSIVE)"_s;
 }
 
 QString textCondition(const QString &table)

@@ -18,6 +18,8 @@ namespace dialect {
 [[nodiscard]] QStringList setUp(const DatabaseProfile &profile);
 /// Opens a transaction that will write, so that it cannot fail for a lock half-way.
 [[nodiscard]] QString beginWrite();
+/// Brings the log over, as far as readers allow; or waits for them and for all of it.
+[[nodiscard]] QString checkpoint(bool beginsLogAnew);
 /// A condition on `employee.id` that holds for the records with all the words; binds one parameter,
 /// textQuery(). @p table is the full-text table.
 [[nodiscard]] QString textCondition(const QString &table);

@@ -10,7 +10,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr std::size_t maxBatch = 512;
+constexpr std::size_t maxBatch = 2048;
 
 Error outcomeUnknown()
 {
@@ -23,7 +23,9 @@ Error outcomeUnknown()
 
 WriteQueue::WriteQueue(DatabaseProfile profile)
     : m_profile(std::move(profile))
+    , m_checkpointer(m_profile)
 {
+    m_profile.leavesLog = true;
 }
 
 WriteQueue::~WriteQueue()
@@ -43,6 +45,7 @@ Outcome WriteQueue::start()
     if (!probe)
         return probe.error();
     m_isStopping = false;
+    m_checkpointer.start();
     m_thread = std::thread([this] { run(); });
     return Done{};
 }
@@ -56,6 +59,7 @@ void WriteQueue::stop()
     m_wake.notify_all();
     if (m_thread.joinable())
         m_thread.join();
+    m_checkpointer.stop();
 }
 
 void WriteQueue::submit(Job job, Completion completion)
@@ -95,6 +99,8 @@ void WriteQueue::run()
             entry.completion(entry.outcome);
         if (m_afterCommit)
             m_afterCommit();
+        if (m_database)
+            m_checkpointer.noteLog(m_database->logPages());
     }
     m_database.reset();
 }
@@ -114,44 +120,71 @@ void WriteQueue::process(Batch &batch)
 {
     if (const Outcome open = ensureOpen(); !open)
         return failAll(batch, open.error());
-    // Each round in which the transaction is lost under a job drops that job, so this ends.
-    for (;;) {
+    if (runInTransaction(batch)) {
+        if (const Outcome committed = commit(); !committed)
+            failAll(batch, committed.error());
+    }
+}
+
+/// False when nothing is left to be committed. Each round in which the transaction is lost under a
+/// job drops that job, and savepoints are turned to once, so this ends.
+bool WriteQueue::runInTransaction(Batch &batch)
+{
+    for (Undo undo = m_database->changesMade() ? Undo::Everything : Undo::OneJob;;) {
         if (const Outcome begun = m_database->execute(dialect::beginWrite()); !begun) {
             failAll(batch, begun.error());
-            return;
+            return false;
         }
-        if (runJobs(batch))
-            break;
+        const Ran ran = runJobs(batch, undo);
+        if (ran == Ran::All)
+            return true;
+        if (ran == Ran::NeedsUndo)
+            undo = Undo::OneJob;
         if (m_database->isTransactionOpen())
             static_cast<void>(m_database->execute(u"ROLLBACK"_s));
         if (std::ranges::all_of(batch, &Entry::hasFailed))
-            return;
+            return false;
     }
-    if (const Outcome committed = commit(); !committed)
-        failAll(batch, committed.error());
 }
 
-/// An error: the transaction is lost and everything that has not failed for good must run again.
-Outcome WriteQueue::runJobs(Batch &batch)
+/// Unless Ran::All, everything that has not failed for good must run again.
+WriteQueue::Ran WriteQueue::runJobs(Batch &batch, Undo undo)
 {
     for (Entry &entry : batch) {
         if (entry.hasFailed)
             continue;
-        if (const Outcome stands = runJob(entry); !stands) {
-            entry.hasFailed = true;
-            entry.outcome = stands;
-            return stands;
-        }
+        if (const Ran ran = runJob(entry, undo); ran != Ran::All)
+            return ran;
     }
     if (const Outcome marked = markCommit(); !marked) {
         failAll(batch, marked.error());
-        return marked;
+        return Ran::Lost;
     }
-    return Done{};
+    return Ran::All;
+}
+
+WriteQueue::Ran WriteQueue::runJob(Entry &entry, Undo undo)
+{
+    if (undo == Undo::Everything) {
+        const std::optional<qint64> before = m_database->changesMade();
+        entry.outcome = entry.job(*m_database);
+        if (m_database->isTransactionOpen()) {
+            const bool isClean = entry.outcome || m_database->changesMade() == before;
+            return isClean ? Ran::All : Ran::NeedsUndo;
+        }
+        if (entry.outcome)
+            entry.outcome = storageError();
+    } else if (const Outcome stands = runWithSavepoint(entry); stands) {
+        return Ran::All;
+    } else {
+        entry.outcome = stands;
+    }
+    entry.hasFailed = true;
+    return Ran::Lost;
 }
 
 /// An error: the transaction did not survive the job.
-Outcome WriteQueue::runJob(Entry &entry)
+Outcome WriteQueue::runWithSavepoint(Entry &entry)
 {
     if (const Outcome saved = m_database->execute(u"SAVEPOINT job"_s); !saved)
         return saved;

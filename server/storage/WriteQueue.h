@@ -1,6 +1,7 @@
 #pragma once
 
 #include "common/base/Result.h"
+#include "server/storage/Checkpointer.h"
 #include "server/storage/Database.h"
 
 #include <condition_variable>
@@ -14,11 +15,14 @@
 namespace roster::server {
 
 /// The one writer of a database: a thread with the only read-write connection. What waits is run in
-/// one transaction, a savepoint for each job, and committed once (group commit); then the outcomes
-/// are handed back, in order. Owned by ServerApp; submit() may be called from any thread.
+/// one transaction and committed once (group commit); then the outcomes are handed back, in order.
+/// Owned by ServerApp; submit() may be called from any thread.
 ///
-/// A job may be run again when the transaction was lost under it, so it must not keep state between
-/// runs. Its failure undoes only itself.
+/// A job's failure undoes only itself. Most that fail have changed nothing by then, so a savepoint
+/// for each job is set only once one has: the transaction is rolled back and begun again with them.
+/// They cost: each makes SQLite copy the pages that follow and FTS5 write out what it has gathered.
+/// So a job may be run again, then or when the transaction was lost under it, and must not keep
+/// state between runs.
 class WriteQueue
 {
 public:
@@ -67,8 +71,12 @@ private:
     void run();
     [[nodiscard]] Batch takeBatch();
     void process(Batch &batch);
-    [[nodiscard]] Outcome runJobs(Batch &batch);
-    [[nodiscard]] Outcome runJob(Entry &entry);
+    enum class Undo { Everything, OneJob };
+    enum class Ran { All, NeedsUndo, Lost };
+    [[nodiscard]] bool runInTransaction(Batch &batch);
+    [[nodiscard]] Ran runJobs(Batch &batch, Undo undo);
+    [[nodiscard]] Ran runJob(Entry &entry, Undo undo);
+    [[nodiscard]] Outcome runWithSavepoint(Entry &entry);
     [[nodiscard]] Outcome markCommit();
     [[nodiscard]] Outcome commit();
     [[nodiscard]] Outcome settleFailedCommit(const Error &failure);
@@ -77,6 +85,7 @@ private:
     static void failAll(Batch &batch, const Error &error);
 
     DatabaseProfile m_profile;
+    Checkpointer m_checkpointer;
     std::function<void()> m_afterCommit;
     std::unique_ptr<Database> m_database; ///< null while it must be reopened
     qint64 m_marker = 0;

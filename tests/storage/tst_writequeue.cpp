@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <latch>
 
@@ -22,6 +23,7 @@ private Q_SLOTS:
     void storesWhatItAcknowledges();
     void commitsWaitingJobsTogether();
     void undoesOnlyTheJobThatFails();
+    void runsJobsOnceWhenThoseThatFailChangedNothing();
     void runsTheOthersAgainWhenTheTransactionIsLost();
     void tellsOutcomesInOrder();
     void finishesWhatWaitsOnStop();
@@ -153,6 +155,28 @@ void WriteQueueTest::undoesOnlyTheJobThatFails()
     done.wait();
     QVERIFY(outcomes[0] && outcomes[2]);
     QCOMPARE(outcomes[1].error().code, ErrorCode::Conflict);
+    QCOMPARE(numbers(*world.database), (QList<qint64>{0, 2}));
+}
+
+void WriteQueueTest::runsJobsOnceWhenThoseThatFailChangedNothing()
+{
+    QueueWorld world;
+    world.hold();
+    std::array<int, 3> runs{};
+    std::latch done(3);
+    for (std::size_t i = 0; i < 3; ++i) {
+        world.queue.submit(
+            [&runs, i](Database &database) -> Outcome {
+                ++runs[i];
+                if (i == 1)
+                    return Error{ErrorCode::Conflict, u"no"_s, {}};
+                return addNumber(database, static_cast<qint64>(i));
+            },
+            [&done](const Outcome &) { done.count_down(); });
+    }
+    world.release();
+    done.wait();
+    QCOMPARE(runs, (std::array<int, 3>{1, 1, 1}));
     QCOMPARE(numbers(*world.database), (QList<qint64>{0, 2}));
 }
 

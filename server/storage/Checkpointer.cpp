@@ -1,0 +1,110 @@
+#include "server/storage/Checkpointer.h"
+
+#include "server/storage/Dialect.h"
+#include "server/storage/Query.h"
+
+#include <algorithm>
+
+namespace roster::server {
+namespace {
+
+/// How long readers are waited for while the writer is held.
+constexpr int patienceMs = 100;
+
+} // namespace
+
+Checkpointer::Checkpointer(DatabaseProfile profile)
+    : Checkpointer(std::move(profile), Limits())
+{
+}
+
+Checkpointer::Checkpointer(DatabaseProfile profile, const Limits &limits)
+    : m_profile(std::move(profile))
+    , m_limits(limits)
+{
+    m_profile.cacheMiB = 1; // it reads the log, not pages
+    m_profile.busyTimeoutMs = patienceMs;
+}
+
+Checkpointer::~Checkpointer()
+{
+    stop();
+}
+
+void Checkpointer::start()
+{
+    m_isStopping = false;
+    m_thread = std::thread([this] { run(); });
+}
+
+void Checkpointer::stop()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_isStopping = true;
+    }
+    m_changed.notify_all(); // the last checkpoint is made
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+void Checkpointer::noteLog(int pages)
+{
+    m_hasLog = m_hasLog || pages > 0;
+    m_pagesThen = std::min(m_pagesThen, pages); // it was begun anew
+    const bool isDue = pages - m_pagesThen >= m_limits.every;
+    std::unique_lock lock(m_mutex);
+    if (isDue) {
+        m_pagesThen = pages;
+        m_wanted = pages >= m_limits.longLog ? Wanted::Restart : Wanted::Passive;
+        m_changed.notify_all();
+    }
+    m_changed.wait(lock, [this] { return !m_isHoldingWriter; });
+}
+
+void Checkpointer::run()
+{
+    for (;;) {
+        Wanted wanted = Wanted::Nothing;
+        {
+            std::unique_lock lock(m_mutex);
+            m_changed.wait(lock, [this] { return m_isStopping || m_wanted != Wanted::Nothing; });
+            if (m_isStopping)
+                break;
+            wanted = std::exchange(m_wanted, Wanted::Nothing);
+        }
+        checkpoint(false);
+        if (wanted == Wanted::Restart)
+            beginAnew();
+    }
+    if (m_hasLog)
+        checkpoint(true);
+    m_database.reset();
+}
+
+void Checkpointer::beginAnew()
+{
+    const auto hold = [this](bool isHolding) {
+        {
+            const std::scoped_lock lock(m_mutex);
+            m_isHoldingWriter = isHolding;
+        }
+        m_changed.notify_all();
+    };
+    hold(true);
+    checkpoint(true);
+    hold(false);
+}
+
+/// What fails is tried again the next time, on a connection that knows nothing of it.
+void Checkpointer::checkpoint(bool beginsLogAnew)
+{
+    if (!m_database) {
+        if (Result<std::unique_ptr<Database>> opened = Database::open(m_profile))
+            m_database = *std::move(opened);
+    }
+    if (m_database && !m_database->execute(dialect::checkpoint(beginsLogAnew)))
+        m_database.reset();
+}
+
+} // namespace roster::server
