@@ -24,6 +24,12 @@ void appendEscaped(QByteArray &json, char byte)
     case '\\':
         json.append("\\\\");
         return;
+    case '\b':
+        json.append("\\b");
+        return;
+    case '\f':
+        json.append("\\f");
+        return;
     case '\n':
         json.append("\\n");
         return;

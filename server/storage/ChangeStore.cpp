@@ -2,14 +2,13 @@
 
 #include "common/base/SecretBytes.h"
 #include "common/model/EmployeeFields.h"
+#include "common/protocol/JsonText.h"
+#include "server/crypto/Sha256.h"
 #include "server/storage/HashChain.h"
 #include "server/storage/Query.h"
 
-#include <QCryptographicHash>
-#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QMessageAuthenticationCode>
 
 #include <algorithm>
 
@@ -19,21 +18,19 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr auto changeTable = "employee_change"_L1;
-constexpr qsizetype hashSize = 32;
-
-QByteArray compact(const QJsonObject &object)
-{
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
-}
+constexpr qsizetype hashSize = Sha256::size;
 
 /// Exact and independent of the currency: text, ISO date, or minor units.
-QJsonValue toJson(const FieldValue &value, const QString &unfit)
+void appendValue(QByteArray &json, const FieldValue &value, const QString &unfit)
 {
     if (!unfit.isNull())
-        return QJsonObject{{u"unfit"_s, unfit}};
-    if (const auto *money = std::get_if<Money>(&value))
-        return money->minorUnits;
-    return isEmpty(value) ? QJsonValue(QJsonValue::Null) : QJsonValue(textOf(value, 0));
+        appendJsonString(JsonObjectWriter(json).member("unfit"_L1), unfit);
+    else if (const auto *money = std::get_if<Money>(&value))
+        appendJsonInteger(json, money->minorUnits);
+    else if (isEmpty(value))
+        json.append("null");
+    else
+        appendJsonString(json, textOf(value, 0));
 }
 
 FieldValue fromJson(Field field, const QJsonValue &json)
@@ -50,54 +47,76 @@ FieldValue fromJson(Field field, const QJsonValue &json)
     }
 }
 
-QByteArray commitment(const QByteArray &salt, const FieldDescription &row, const QJsonValue &before,
-    const QJsonValue &after)
+/// The HMAC that binds a sensitive value in the hashed row.
+QByteArray commitment(const QByteArray &salt, const FieldDescription &row, const QByteArray &before,
+    const QByteArray &after)
 {
-    const QJsonArray content{QString(row.name), before, after};
-    return QMessageAuthenticationCode::hash(
-        QJsonDocument(content).toJson(QJsonDocument::Compact), salt, QCryptographicHash::Sha256)
-        .toHex();
+    const QByteArray content
+        = "[\"" + QByteArray(row.name.data(), row.name.size()) + "\"," + before + ',' + after + ']';
+    return hmacSha256(salt, content).toHex();
 }
 
-/// What goes into the hashed row, and what stays outside it.
+/// What goes into the hashed row, and what stays outside it: JSON objects, the second one empty
+/// when there is nothing to hide.
 struct SplitFields
 {
-    QJsonObject hashed;
-    QJsonObject secret;
+    QByteArray hashed;
+    QByteArray secret;
 };
+
+void appendOldAndNew(JsonObjectWriter &object, const QByteArray &before, const QByteArray &after)
+{
+    object.member("old"_L1).append(before);
+    object.member("new"_L1).append(after);
+}
 
 SplitFields split(const QMap<Field, FieldChange> &fields)
 {
     SplitFields result;
-    for (auto it = fields.begin(); it != fields.end(); ++it) {
-        const FieldDescription &row = describe(it.key());
-        const QJsonValue before = toJson(it->before, it->unfitBefore);
-        const QJsonValue after = toJson(it->after, it->unfitAfter);
-        QJsonObject values{{u"old"_s, before}, {u"new"_s, after}};
-        if (row.sensitivity == Sensitivity::Plain) {
-            result.hashed.insert(row.name, values);
-            continue;
+    bool hasSecret = false;
+    {
+        JsonObjectWriter hashed(result.hashed);
+        JsonObjectWriter secret(result.secret);
+        for (auto it = fields.begin(); it != fields.end(); ++it) {
+            const FieldDescription &row = describe(it.key());
+            QByteArray before;
+            appendValue(before, it->before, it->unfitBefore);
+            QByteArray after;
+            appendValue(after, it->after, it->unfitAfter);
+            JsonObjectWriter values(hashed.member(row.name));
+            if (row.sensitivity == Sensitivity::Plain) {
+                appendOldAndNew(values, before, after);
+                continue;
+            }
+            hasSecret = true;
+            const QByteArray salt = randomBytes(hashSize);
+            values.member("commitment"_L1)
+                .append('"')
+                .append(commitment(salt, row, before, after))
+                .append('"');
+            JsonObjectWriter hidden(secret.member(row.name));
+            appendOldAndNew(hidden, before, after);
+            hidden.member("salt"_L1).append('"').append(salt.toHex()).append('"');
         }
-        const QByteArray salt = randomBytes(hashSize);
-        const QString committed = QString::fromLatin1(commitment(salt, row, before, after));
-        result.hashed.insert(row.name, QJsonObject{{u"commitment"_s, committed}});
-        values.insert("salt"_L1, QString::fromLatin1(salt.toHex()));
-        result.secret.insert(row.name, values);
     }
+    if (!hasSecret)
+        result.secret.clear();
     return result;
 }
 
-void addChangePart(QCryptographicHash &hash, const QByteArray &part)
+void addChangePart(Sha256 &hash, QByteArrayView part)
 {
-    hash.addData(QByteArray::number(part.size()) + ':');
-    hash.addData(part);
+    QByteArray length;
+    appendJsonInteger(length, part.size());
+    hash.add(length.append(':'));
+    hash.add(part);
 }
 
 QByteArray hashOf(const QByteArray &previous, qint64 seq, const RecordedChange &change,
     const QByteArray &action, const QByteArray &fields)
 {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    hash.addData(previous);
+    Sha256 hash;
+    hash.add(previous);
     addChangePart(hash, QByteArray::number(seq));
     addChangePart(hash, QByteArray::number(qint64{change.at.count()}));
     addChangePart(hash, change.actor.toUtf8());
@@ -160,7 +179,6 @@ Result<qint64> ChangeStore::append(Database &database, const RecordedChange &cha
         return previous.error();
     const qint64 seq = previous->seq + 1;
     const SplitFields fields = split(change.fields);
-    const QByteArray hashed = compact(fields.hashed);
     const QString action = actionName(change.action);
     Query insert(database,
         u"INSERT INTO employee_change (seq, at, actor, origin, action, employee_id, version, "
@@ -170,9 +188,9 @@ Result<qint64> ChangeStore::append(Database &database, const RecordedChange &cha
     insert.bind(action)
         .bind(change.employeeId)
         .bind(change.version)
-        .bind(QString::fromUtf8(hashed));
+        .bind(QString::fromUtf8(fields.hashed));
     insert.bind(previous->hash);
-    insert.bind(hashOf(previous->hash, seq, change, action.toUtf8(), hashed));
+    insert.bind(hashOf(previous->hash, seq, change, action.toUtf8(), fields.hashed));
     if (const Outcome ran = insert.run(); !ran)
         return ran.error();
     if (!fields.secret.isEmpty()) {
@@ -182,10 +200,9 @@ Result<qint64> ChangeStore::append(Database &database, const RecordedChange &cha
     return seq;
 }
 
-Outcome ChangeStore::storeSecrets(Database &database, qint64 seq, const QJsonObject &secrets) const
+Outcome ChangeStore::storeSecrets(Database &database, qint64 seq, const QByteArray &secrets) const
 {
-    const QByteArray sealed
-        = m_sealer.seal(compact(secrets), {"employee_change_secret", seq, "sealed"});
+    const QByteArray sealed = m_sealer.seal(secrets, {"employee_change_secret", seq, "sealed"});
     Query insert(database, u"INSERT INTO employee_change_secret (seq, sealed) VALUES (?, ?)"_s);
     return insert.bind(seq).bind(sealed).run();
 }

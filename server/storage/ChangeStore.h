@@ -71,7 +71,7 @@ private:
     };
     [[nodiscard]] static Result<Head> head(Database &database);
     [[nodiscard]] Outcome storeSecrets(
-        Database &database, qint64 seq, const QJsonObject &secrets) const;
+        Database &database, qint64 seq, const QByteArray &secrets) const;
     [[nodiscard]] std::optional<QJsonObject> openSecrets(
         qint64 seq, const QByteArray &sealed) const;
 

@@ -1,8 +1,13 @@
 #include "server/storage/Query.h"
 #include "tests/storage/StorageWorld.h"
 
-#include <QFile>
+#include <QCryptographicHash>
 #include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QMessageAuthenticationCode>
 #include <QTest>
 
 #include <algorithm>
@@ -17,6 +22,8 @@ class ChangeStoreTest : public QObject
 
 private Q_SLOTS:
     void chainsEveryChange();
+    void storesWhatIsDocumented();
+    void commitsToSensitiveValues();
     void findsAnyEditedOrRemovedRow_data();
     void findsAnyEditedOrRemovedRow();
     void verifiesWithoutTheSecrets();
@@ -38,6 +45,27 @@ void fill(roster::server::tests::StorageWorld &world)
     }
 }
 
+/// The first change of a record with an awkward name, an empty field and an imported value.
+QList<QByteArray> firstRow(roster::server::tests::StorageWorld &world)
+{
+    auto values = roster::server::tests::StorageWorld::person(u"Zo\u00eb \u20ac"_s);
+    values.insert(Field::Department, u"R\"D\\ \u2028 \U0001F600"_s);
+    EmployeeWrite write = world.write(ChangeAction::Added, {}, {}, values);
+    write.values.remove(Field::DateOfBirth);
+    write.unfit.insert(Field::DateOfBirth, u"02-30-\b\f\t\n\u0001\u007f\"1999"_s);
+    if (!world.apply(write))
+        return {};
+    Query row(*world.database,
+        u"SELECT c.seq, c.at, c.actor, c.origin, c.action, c.employee_id, c.version, c.fields, "
+        "c.hash, s.sealed FROM employee_change c JOIN employee_change_secret s USING (seq)"_s);
+    QList<QByteArray> columns;
+    if (row.run() && row.next()) {
+        for (int column = 0; column < 10; ++column)
+            columns.append(column < 8 ? row.text(column).toUtf8() : row.bytes(column));
+    }
+    return columns;
+}
+
 } // namespace
 
 void ChangeStoreTest::chainsEveryChange()
@@ -46,6 +74,48 @@ void ChangeStoreTest::chainsEveryChange()
     fill(world);
     QCOMPARE(*ChangeStore::revision(*world.database), 10);
     QCOMPARE(*world.changes.firstBrokenLink(*world.database), 0);
+}
+
+void ChangeStoreTest::storesWhatIsDocumented()
+{
+    World world;
+    const QList<QByteArray> row = firstRow(world);
+    QCOMPARE(row.size(), 10);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    hash.addData(QByteArray(32, '\0'));
+    for (qsizetype column = 0; column < 8; ++column)
+        hash.addData(QByteArray::number(row[column].size()) + ':' + row[column]);
+    QCOMPARE(row[8], hash.result());
+    const QJsonObject fields = QJsonDocument::fromJson(row[7]).object();
+    QCOMPARE(fields.value("department"_L1).toObject(),
+        (QJsonObject{{u"old"_s, QJsonValue::Null}, {u"new"_s, u"R\"D\\ \u2028 \U0001F600"_s}}));
+    QVERIFY(!fields.contains("email"_L1));
+    QCOMPARE(fields.value("salary"_L1).toObject().keys(), QStringList{u"commitment"_s});
+}
+
+void ChangeStoreTest::commitsToSensitiveValues()
+{
+    World world;
+    const QList<QByteArray> row = firstRow(world);
+    QCOMPARE(row.size(), 10);
+    const QJsonObject fields = QJsonDocument::fromJson(row[7]).object();
+    const auto opened = world.sealer.open(row[9], {"employee_change_secret", 1, "sealed"});
+    QVERIFY(opened);
+    const QJsonObject secrets = QJsonDocument::fromJson(*opened).object();
+    QCOMPARE(secrets.keys(), (QStringList{u"date_of_birth"_s, u"salary"_s, u"ssn"_s}));
+    QCOMPARE(secrets.value("date_of_birth"_L1).toObject().value("new"_L1).toObject(),
+        (QJsonObject{{u"unfit"_s, u"02-30-\b\f\t\n\u0001\u007f\"1999"_s}}));
+    for (const QString &name : secrets.keys()) {
+        const QJsonObject secret = secrets.value(name).toObject();
+        const QByteArray salt = QByteArray::fromHex(secret.value("salt"_L1).toString().toLatin1());
+        QCOMPARE(salt.size(), 32);
+        const QJsonArray content{name, secret.value("old"_L1), secret.value("new"_L1)};
+        const QByteArray code = QMessageAuthenticationCode::hash(
+            QJsonDocument(content).toJson(QJsonDocument::Compact), salt,
+            QCryptographicHash::Sha256);
+        QCOMPARE(fields.value(name).toObject().value("commitment"_L1).toString(),
+            QString::fromLatin1(code.toHex()));
+    }
 }
 
 void ChangeStoreTest::findsAnyEditedOrRemovedRow_data()
