@@ -39,7 +39,7 @@ std::vector<RankedChange> rankedChanges(const std::vector<ChangeNotice> &notices
 {
     std::vector<RankedChange> changes;
     for (const ChangeNotice &notice : notices)
-        changes.push_back({notice.revision, notice.before, notice.employee});
+        changes.push_back({*notice->revision, notice->before, notice->outcome.employee});
     return changes;
 }
 

@@ -1,24 +1,15 @@
 #pragma once
 
-#include "common/model/Employee.h"
-#include "server/storage/ChangeStore.h"
+#include "server/storage/EmployeeWriter.h"
 
 #include <functional>
 #include <memory>
-#include <optional>
 #include <vector>
 
 namespace roster::server {
 
-/// One committed change, to be told to subscribers.
-struct ChangeNotice
-{
-    ChangeAction action = ChangeAction::Added;
-    Employee employee;
-    QString by;
-    qint64 revision = 0;
-    std::optional<Employee> before{}; ///< none of an addition
-};
+/// One committed change, which has a revision, to be told to subscribers.
+using ChangeNotice = std::shared_ptr<const WriteResult>;
 
 /// The changes of one commit, shared by all workers.
 using CommitNotices = std::shared_ptr<const std::vector<ChangeNotice>>;

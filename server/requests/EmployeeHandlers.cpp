@@ -317,24 +317,25 @@ Answer EmployeeHandlers::restore(const Caller &caller, const Request &request)
 
 Answer EmployeeHandlers::submit(EmployeeWrite write)
 {
-    return Deferred{[this, write = std::move(write)](ReplyPort port) {
-        // The writer may outlive this worker's handlers only while it runs nothing of theirs:
-        // ServerApp stops it first.
-        m_with.writes.submit<WriteResult>(
-            [this, write](Database &database) { return m_writer.apply(database, write); },
-            [port = std::move(port), rights = write.rights, digits = write.currencyDigits,
-                &feed = m_with.feed](Result<WriteResult> result) {
-                if (result && result->revision) {
-                    feed.add({result->action, result->outcome.employee, result->actor,
-                        *result->revision, result->before});
-                }
-                port([result = std::move(result), rights, digits]() -> Result<QJsonObject> {
+    return Deferred{
+        [this, write = std::make_shared<const EmployeeWrite>(std::move(write))](ReplyPort port) {
+            // The writer may outlive this worker's handlers only while it runs nothing of theirs:
+            // ServerApp stops it first.
+            m_with.writes.submit<WriteResult>(
+                [this, write](Database &database) { return m_writer.apply(database, *write); },
+                [port = std::move(port), rights = write->rights, digits = write->currencyDigits,
+                    &feed = m_with.feed](Result<WriteResult> result) {
                     if (!result)
-                        return result.error();
-                    return writeToJson(*result, *rights, digits);
+                        return port(
+                            [error = result.error()]() -> Result<QJsonObject> { return error; });
+                    const auto written = std::make_shared<const WriteResult>(*std::move(result));
+                    if (written->revision)
+                        feed.add(written);
+                    port([written, rights, digits]() -> Result<QJsonObject> {
+                        return writeToJson(*written, *rights, digits);
+                    });
                 });
-            });
-    }};
+        }};
 }
 
 } // namespace roster::server

@@ -23,7 +23,7 @@ void NoticeWriter::setSubscribed(bool isSubscribed)
 QList<QJsonObject> NoticeWriter::write(
     const CommitNotices &notices, const Rights &rights, int currencyDigits, qsizetype waitingBytes)
 {
-    const qint64 revision = notices->back().revision;
+    const qint64 revision = *notices->back()->revision;
     if (m_missedUpTo || waitingBytes > maxWaiting) {
         m_missedUpTo = revision;
         return {};
@@ -32,9 +32,9 @@ QList<QJsonObject> NoticeWriter::write(
         return {summary(revision)};
     QList<QJsonObject> written;
     for (const ChangeNotice &notice : *notices) {
-        written.append({{u"action"_s, actionName(notice.action)},
-            {u"employee"_s, employeeToJson(notice.employee, rights, currencyDigits)},
-            {u"by"_s, notice.by}, {u"revision"_s, notice.revision}});
+        written.append({{u"action"_s, actionName(notice->action)},
+            {u"employee"_s, employeeToJson(notice->outcome.employee, rights, currencyDigits)},
+            {u"by"_s, notice->actor}, {u"revision"_s, *notice->revision}});
     }
     return written;
 }

@@ -7,6 +7,8 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace roster::server {
 namespace {
 
@@ -222,6 +224,13 @@ QString EmployeeRow::searchedWords(const Employee &employee)
     }
     words.removeDuplicates();
     return words.join(u' ');
+}
+
+bool EmployeeRow::isSearchedOtherwise(const Employee &before, const Employee &after)
+{
+    return std::ranges::any_of(editableFields(), [&](const FieldDescription &row) {
+        return row.isSearched && before.value(row.field) != after.value(row.field);
+    });
 }
 
 } // namespace roster::server

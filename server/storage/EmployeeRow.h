@@ -38,6 +38,8 @@ public:
     [[nodiscard]] static QString endOfPrefix(const QString &prefix);
     /// What the full-text table is fed with.
     [[nodiscard]] static QString searchedWords(const Employee &employee);
+    /// Whether those words may differ.
+    [[nodiscard]] static bool isSearchedOtherwise(const Employee &before, const Employee &after);
 
 private:
     static void bindUpdate(Query &query, const Employee &employee);

@@ -97,7 +97,7 @@ Outcome EmployeeStore::replace(
         if (const Outcome counted = count(database, after, 1); !counted)
             return counted;
     }
-    if (!isMoved && EmployeeRow::searchedWords(before) == EmployeeRow::searchedWords(after))
+    if (!isMoved && !EmployeeRow::isSearchedOtherwise(before, after))
         return Done{};
     if (const Outcome removed = unindex(database, before); !removed)
         return removed;

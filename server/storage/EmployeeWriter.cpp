@@ -151,17 +151,17 @@ Result<WriteResult> EmployeeWriter::add(Database &database, const EmployeeWrite 
             return next.error();
         employee.id = *next;
     }
-    return store(database, write, nullptr, std::move(employee), std::move(fields));
+    return store(database, write, std::nullopt, std::move(employee), std::move(fields));
 }
 
 Result<WriteResult> EmployeeWriter::update(Database &database, const EmployeeWrite &write) const
 {
-    const Result<Employee> found = m_employees.find(database, *write.id);
+    Result<Employee> found = m_employees.find(database, *write.id);
     if (!found)
         return found.error();
     if (found->deletedAt)
         return notFound(*write.id);
-    const Employee &current = *found;
+    Employee current = *std::move(found);
     QMap<Field, FieldChange> fields = differences(current, write.values);
     Employee after = current;
     for (auto it = fields.begin(); it != fields.end(); ++it)
@@ -173,7 +173,7 @@ Result<WriteResult> EmployeeWriter::update(Database &database, const EmployeeWri
     // A version that stays would tell that the values sent are those stored.
     if (fields.isEmpty() && write.rights->has(Permission::EmployeeGet))
         return WriteResult{{current, {}}, std::nullopt, write.action, write.actor};
-    return store(database, write, &current, std::move(after), std::move(fields));
+    return store(database, write, std::move(current), std::move(after), std::move(fields));
 }
 
 /// An older version conflicts only where a field was changed since to yet another value; for who
@@ -204,7 +204,7 @@ Outcome EmployeeWriter::checkVersion(Database &database, const EmployeeWrite &wr
 Result<WriteResult> EmployeeWriter::mark(Database &database, const EmployeeWrite &write) const
 {
     const bool isDelete = write.action == ChangeAction::Deleted;
-    const Result<Employee> found = m_employees.find(database, *write.id);
+    Result<Employee> found = m_employees.find(database, *write.id);
     if (!found)
         return found.error();
     if (found->deletedAt.has_value() == isDelete)
@@ -213,11 +213,11 @@ Result<WriteResult> EmployeeWriter::mark(Database &database, const EmployeeWrite
         return conflict(write, *found, {});
     Employee after = *found;
     after.deletedAt = isDelete ? std::optional(write.now) : std::nullopt;
-    return store(database, write, &*found, std::move(after), {});
+    return store(database, write, *std::move(found), std::move(after), {});
 }
 
 Result<WriteResult> EmployeeWriter::store(Database &database, const EmployeeWrite &write,
-    const Employee *before, Employee after, QMap<Field, FieldChange> fields) const
+    std::optional<Employee> before, Employee after, QMap<Field, FieldChange> fields) const
 {
     after.version += 1;
     after.updatedAt = write.now;
@@ -235,7 +235,7 @@ Result<WriteResult> EmployeeWriter::store(Database &database, const EmployeeWrit
     if (!revision)
         return revision.error();
     return WriteResult{{std::move(after), *std::move(warnings)}, *revision, write.action,
-        write.actor, before ? std::optional(*before) : std::nullopt};
+        write.actor, std::move(before)};
 }
 
 Result<QStringList> EmployeeWriter::ssnWarnings(

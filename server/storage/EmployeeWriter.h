@@ -56,7 +56,7 @@ private:
     [[nodiscard]] Result<WriteResult> update(Database &database, const EmployeeWrite &write) const;
     [[nodiscard]] Result<WriteResult> mark(Database &database, const EmployeeWrite &write) const;
     [[nodiscard]] Result<WriteResult> store(Database &database, const EmployeeWrite &write,
-        const Employee *before, Employee after, QMap<Field, FieldChange> fields) const;
+        std::optional<Employee> before, Employee after, QMap<Field, FieldChange> fields) const;
     [[nodiscard]] Outcome checkVersion(Database &database, const EmployeeWrite &write,
         const Employee &current, const QMap<Field, FieldChange> &fields) const;
     [[nodiscard]] Result<QStringList> ssnWarnings(

@@ -198,13 +198,16 @@ void ConversationsTest::sumsUpLargeCommits()
 {
     NoticeWriter writer;
     writer.setSubscribed(true);
-    const auto commit = std::make_shared<const std::vector<ChangeNotice>>(
-        1001, ChangeNotice{ChangeAction::Added, {}, u"x"_s, 5});
+    const auto commitOf = [](std::size_t changes, qint64 revision) {
+        return std::make_shared<const std::vector<ChangeNotice>>(changes,
+            std::make_shared<const WriteResult>(
+                WriteResult{{}, revision, ChangeAction::Added, u"x"_s}));
+    };
+    const auto commit = commitOf(1001, 5);
     const QList<QJsonObject> summed = writer.write(commit, Rights(), 2, 0);
     QCOMPARE(summed.size(), 1);
     QCOMPARE(summed.first()["action"_L1].toString(), u"many"_s);
-    const auto one = std::make_shared<const std::vector<ChangeNotice>>(
-        1, ChangeNotice{ChangeAction::Added, {}, u"x"_s, 6});
+    const auto one = commitOf(1, 6);
     QVERIFY(writer.write(one, Rights(), 2, NoticeWriter::maxWaiting + 1).isEmpty());
     QVERIFY(writer.write(one, Rights(), 2, 0).isEmpty());
     QVERIFY(!writer.catchUp(NoticeWriter::maxWaiting));
