@@ -6,11 +6,15 @@
 #include <QSqlDatabase>
 #include <QString>
 
+#include <array>
 #include <memory>
 #include <vector>
 
+struct sqlite3;
+
 namespace roster::server {
 
+class CommitCount;
 class ReadBudget;
 class Statement;
 
@@ -24,6 +28,8 @@ struct DatabaseProfile
     bool isImmutable = false;
     /// Statements by QSqlQuery alone, as on any database system; it costs time.
     bool isPortable = false;
+    /// What the database's readers are told of commits by; none: they do not ask.
+    std::shared_ptr<CommitCount> commits = nullptr;
 };
 
 /// One connection. Used only on the thread that opened it. Keeps its prepared statements, so that a
@@ -52,15 +58,29 @@ private:
     friend class Query;
     explicit Database(DatabaseProfile profile);
 
-    [[nodiscard]] std::unique_ptr<Statement> takeStatement(const QString &sql);
-    void giveBack(const QString &sql, std::unique_ptr<Statement> statement);
+    /// The statements of one text that nobody runs at the moment.
+    using Idle = std::vector<std::unique_ptr<Statement>>;
+    struct Recent
+    {
+        QString sql;
+        std::shared_ptr<Idle> idle;
+    };
+
+    [[nodiscard]] std::shared_ptr<Idle> idleOf(const QString &sql);
+    [[nodiscard]] std::unique_ptr<Statement> takeStatement(Idle &idle, const QString &sql);
+    static void giveBack(Idle &idle, std::unique_ptr<Statement> statement);
     void noteFailure(int code);
+    [[nodiscard]] bool mayCommit(const QString &sql) const;
 
     DatabaseProfile m_profile;
     QString m_connectionName;
     QSqlDatabase m_database;
     bool m_hasRunOutOfRoom = false;
-    QHash<QString, std::shared_ptr<std::vector<std::unique_ptr<Statement>>>> m_idleStatements;
+    sqlite3 *m_native = nullptr; ///< while it is open, if it is one of SQLite's
+    QHash<QString, std::shared_ptr<Idle>> m_idleStatements;
+    /// Found by where the text lies, which is quicker than to hash a long one: a copy of it is
+    /// kept, so no other text can lie there.
+    std::array<Recent, 16> m_recent;
 };
 
 } // namespace roster::server

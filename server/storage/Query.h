@@ -56,6 +56,7 @@ private:
 
     Database &m_database;
     QString m_sql;
+    std::shared_ptr<Database::Idle> m_idle;
     std::unique_ptr<Statement> m_statement;
     int m_bound = 0;
 };
