@@ -49,6 +49,7 @@ std::optional<qint64> readVersion(ParamReader &params, const Rights &rights)
 
 EmployeeHandlers::EmployeeHandlers(const Collaborators &collaborators)
     : m_with(collaborators)
+    , m_snapshot(collaborators.database)
     , m_employees(collaborators.sealer)
     , m_lists(collaborators.sealer, collaborators.ranks)
     , m_writer(collaborators.sealer)
@@ -60,12 +61,18 @@ std::vector<Route> EmployeeHandlers::routes()
     const auto to = [this](Answer (EmployeeHandlers::*handler)(const Caller &, const Request &)) {
         return [this, handler](const Caller &caller, const Request &request) {
             m_with.budget.start();
+            m_snapshot.end();
             return (this->*handler)(caller, request);
         };
     };
     using enum Permission;
+    Route get{"employee.get"_L1, EmployeeGet, Effect::Read, true,
+        [this](
+            const Caller &caller, const Request &request) { return this->get(caller, request); }};
+    get.plain = PlainForm{"id"_L1, 1, maxSafeInteger,
+        [this](const Caller &caller, qint64 id) { return getById(caller, id); }};
     return {
-        {"employee.get"_L1, EmployeeGet, Effect::Read, true, to(&EmployeeHandlers::get)},
+        std::move(get),
         {"employee.list"_L1, EmployeeGet, Effect::Read, true, to(&EmployeeHandlers::list)},
         {"employee.locate"_L1, EmployeeGet, Effect::Read, true, to(&EmployeeHandlers::locate)},
         {"employee.values"_L1, EmployeeGet, Effect::Read, true, to(&EmployeeHandlers::values)},
@@ -87,6 +94,13 @@ Answer EmployeeHandlers::get(const Caller &caller, const Request &request)
     const EmployeeId id = params.employeeId();
     if (const auto problem = params.problem())
         return *problem;
+    return getById(caller, id);
+}
+
+Answer EmployeeHandlers::getById(const Caller &caller, EmployeeId id)
+{
+    m_with.budget.start();
+    m_snapshot.renew();
     const Result<Employee> employee = m_employees.find(m_with.database, id);
     if (!employee)
         return employee.error();

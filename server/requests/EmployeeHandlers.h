@@ -8,6 +8,7 @@
 #include "server/storage/EmployeeListStore.h"
 #include "server/storage/EmployeeWriter.h"
 #include "server/storage/ReadBudget.h"
+#include "server/storage/ReadSnapshot.h"
 #include "server/storage/WriteQueue.h"
 
 namespace roster::server {
@@ -32,9 +33,12 @@ public:
 
     /// This subject's part of the route table. The routes refer to this object.
     [[nodiscard]] std::vector<Route> routes();
+    /// The worker has answered what there was.
+    void endReading() { m_snapshot.end(); }
 
 private:
     [[nodiscard]] Answer get(const Caller &caller, const Request &request);
+    [[nodiscard]] Answer getById(const Caller &caller, EmployeeId id);
     [[nodiscard]] Answer list(const Caller &caller, const Request &request);
     [[nodiscard]] Answer locate(const Caller &caller, const Request &request);
     [[nodiscard]] Answer values(const Caller &caller, const Request &request);
@@ -57,6 +61,7 @@ private:
     [[nodiscard]] Answer submit(EmployeeWrite write);
 
     Collaborators m_with;
+    ReadSnapshot m_snapshot; ///< of the gets
     EmployeeStore m_employees;
     EmployeeListStore m_lists;
     EmployeeWriter m_writer; ///< its methods run on the writer's thread
