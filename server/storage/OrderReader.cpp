@@ -49,15 +49,28 @@ Result<RankedList> OrderReader::read() const
 
 Result<QByteArray> OrderReader::keyOf(EmployeeId id) const
 {
+    const Result<std::optional<PageAnchor>> place = placeOf(id);
+    if (!place)
+        return place.error();
+    if (!*place)
+        return storageError(); // the order has it, so there is one
+    return orderKey(**place, m_sort);
+}
+
+Result<std::optional<PageAnchor>> OrderReader::placeOf(EmployeeId id) const
+{
     Query row(m_database, u"SELECT id"_s + sortColumns(m_sort) + u" FROM employee WHERE id = ?"_s);
     if (const Outcome ran = row.bind(id).run(); !ran)
         return ran.error();
-    if (!row.next())
-        return row.error();
+    if (!row.next()) {
+        if (row.failed())
+            return row.error();
+        return std::optional<PageAnchor>();
+    }
     PageAnchor place{{}, row.integer(0)};
     for (int i = 0; i < m_sort.size(); ++i)
         place.keys.append(row.isNull(i + 1) ? QVariant() : row.value(i + 1));
-    return orderKey(place, m_sort);
+    return std::optional(std::move(place));
 }
 
 Result<OrderReader::Ids> OrderReader::readIds() const

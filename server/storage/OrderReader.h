@@ -20,6 +20,8 @@ public:
 
     /// Errors: StorageUnavailable, TryLater.
     [[nodiscard]] Result<RankedList> read() const;
+    /// Where one record stands; nothing when there is none.
+    [[nodiscard]] Result<std::optional<PageAnchor>> placeOf(EmployeeId id) const;
     /// The orderKey() of one record.
     [[nodiscard]] Result<QByteArray> keyOf(EmployeeId id) const;
 

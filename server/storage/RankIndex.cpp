@@ -29,6 +29,13 @@ constexpr int maxBuckets = 64;
 constexpr int readerCacheMiB = 8;
 constexpr int readerNice = 10;
 
+std::optional<RankedList::Keyed> keyedPlace(const PageRequest &page, const QList<SortKey> &sort)
+{
+    if (!page.after)
+        return std::nullopt;
+    return RankedList::Keyed{orderKey(*page.after, sort), page.after->id};
+}
+
 } // namespace
 
 RankIndex::RankIndex(DatabaseProfile profile, const FieldSealer &sealer)
@@ -181,6 +188,45 @@ Result<RankIndex::Ids> RankIndex::idsAt(
     if (*standing != Standing::Known)
         return Ids{*standing, {}};
     return Ids{Standing::Known, m_orders.front().list.ids(offset, limit)};
+}
+
+RankIndex::Ids RankIndex::idsAtHand(
+    qint64 revision, const QList<SortKey> &sort, const PageRequest &page, qint64 limit)
+{
+    const std::optional<RankedList::Keyed> after = keyedPlace(page, sort);
+    const Lock lock(m_mutex);
+    const auto order = std::ranges::find(m_orders, sort, &Order::sort);
+    if (order == m_orders.end() || order->revision != revision)
+        return {};
+    RankedList::Walk walk = order->list.walk(nullptr, after, page.offset, limit);
+    if (walk.unsorted || walk.isLost)
+        return {};
+    return {Standing::Known, std::move(walk.ids)};
+}
+
+Result<RankIndex::Ids> RankIndex::idsAmong(Database &database, qint64 revision,
+    const QList<SortKey> &sort, const EmployeeSet &wanted, const PageRequest &page, qint64 limit)
+{
+    const std::optional<RankedList::Keyed> after = keyedPlace(page, sort);
+    RankedList::Walk walk;
+    Lock lock(m_mutex);
+    const Result<Standing> standing
+        = putInOrder(lock, database, revision, sort, [&](const RankedList &list) {
+              walk = list.walk(&wanted, after, page.offset, limit);
+              return walk.unsorted;
+          });
+    if (!standing)
+        return standing.error();
+    // A record that has moved or gone since its page was read still has its place in the database.
+    if (*standing != Standing::Known || walk.isLost)
+        return Ids{*standing == Standing::Known ? Standing::Unknown : *standing, {}};
+    return Ids{Standing::Known, std::move(walk.ids)};
+}
+
+bool RankIndex::knows(const QList<SortKey> &sort)
+{
+    const std::scoped_lock lock(m_mutex);
+    return std::ranges::find(m_orders, sort, &Order::sort) != m_orders.end();
 }
 
 Result<RankIndex::Rank> RankIndex::rankOf(

@@ -66,6 +66,16 @@ public:
     /// @p revision has them. Errors: StorageUnavailable, TryLater.
     [[nodiscard]] Result<Ids> idsAt(Database &database, qint64 revision, const QList<SortKey> &sort,
         qint64 offset, qint64 limit);
+    /// The records of a page of all, if they are known without waiting or sorting.
+    [[nodiscard]] Ids idsAtHand(
+        qint64 revision, const QList<SortKey> &sort, const PageRequest &page, qint64 limit);
+    /// Of the records in @p wanted alone those at the ranks from @p offset on, behind @p after if
+    /// there is one.
+    [[nodiscard]] Result<Ids> idsAmong(Database &database, qint64 revision,
+        const QList<SortKey> &sort, const EmployeeSet &wanted, const PageRequest &page,
+        qint64 limit);
+    /// Whether the order by @p sort is in memory.
+    [[nodiscard]] bool knows(const QList<SortKey> &sort);
     struct Rank
     {
         Standing standing = Standing::Unknown;
