@@ -36,8 +36,8 @@ class RankIndex
 public:
     /// Ids in all orders together; beyond them the order that was not used for longest goes. 8
     /// bytes each.
-    static constexpr qint64 maxIds = 16'000'000;
-    static constexpr std::size_t maxOrders = 16;
+    static constexpr qint64 maxIds = 24'000'000;
+    static constexpr std::size_t maxOrders = 24; ///< by each field, both ways
 
     /// @p profile: of the employee database, which is only read.
     RankIndex(DatabaseProfile profile, const FieldSealer &sealer);
@@ -112,7 +112,8 @@ private:
     [[nodiscard]] QByteArray keyOf(const Employee &employee, const QList<SortKey> &sort) const;
 
     void run();
-    [[nodiscard]] Result<Order> read(const QList<SortKey> &sort);
+    /// Sometimes one more than was asked for.
+    [[nodiscard]] Result<std::vector<Order>> read(const QList<SortKey> &sort);
     void install(Order order);
     void makeRoom();
 
