@@ -139,10 +139,7 @@ Answer EmployeeHandlers::list(const Caller &caller, const Request &request)
     if (!anchor)
         return anchor.error();
     page.after = *std::move(anchor);
-    const Result<EmployeePage> result = m_lists.list(m_with.database, *query, page);
-    if (!result)
-        return result.error();
-    return pageText(*result, rights, reader.canonical());
+    return pageText(*query, page, rights, reader.canonical());
 }
 
 Result<std::optional<PageAnchor>> EmployeeHandlers::readAnchor(
@@ -158,25 +155,28 @@ Result<std::optional<PageAnchor>> EmployeeHandlers::readAnchor(
     return anchor;
 }
 
-JsonText EmployeeHandlers::pageText(
-    const EmployeePage &page, const Rights &rights, const QByteArray &listName) const
+Answer EmployeeHandlers::pageText(const EmployeeQuery &query, const PageRequest &request,
+    const Rights &rights, const QByteArray &listName)
 {
+    constexpr qsizetype usualRow = 400;
     JsonText result;
+    result.text.reserve((request.limit + 1) * usualRow);
     {
         JsonObjectWriter object(result.text);
         QByteArray &employees = object.member("employees"_L1).append('[');
-        for (qsizetype i = 0; i < page.employees.size(); ++i) {
-            if (i > 0)
-                employees.append(',');
-            appendEmployee(employees, page.employees[i], rights, m_with.facts.currency.digits);
-        }
+        const Result<EmployeePage> page = m_lists.write(m_with.database, query, request,
+            EmployeeTextWriter(rights, m_with.facts.currency.digits), employees);
+        if (!page)
+            return page.error();
         employees.append(']');
-        appendJsonInteger(object.member("revision"_L1), page.revision);
-        if (page.total)
-            appendJsonInteger(object.member("total"_L1), *page.total);
-        if (page.next) {
+        appendJsonInteger(object.member("revision"_L1), page->revision);
+        if (page->total)
+            appendJsonInteger(object.member("total"_L1), *page->total);
+        if (page->isTotalLeast)
+            object.member("total_is_least"_L1).append("true");
+        if (page->next) {
             appendJsonString(
-                object.member("next"_L1), sealPageToken(m_with.sealer, *page.next, listName));
+                object.member("next"_L1), sealPageToken(m_with.sealer, *page->next, listName));
         }
     }
     return result;

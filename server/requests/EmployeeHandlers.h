@@ -53,8 +53,8 @@ private:
     [[nodiscard]] EmployeeWrite prepare(const Caller &caller, ChangeAction action) const;
     [[nodiscard]] Result<std::optional<PageAnchor>> readAnchor(
         const std::optional<QString> &token, const QByteArray &listName) const;
-    [[nodiscard]] JsonText pageText(
-        const EmployeePage &page, const Rights &rights, const QByteArray &listName) const;
+    [[nodiscard]] Answer pageText(const EmployeeQuery &query, const PageRequest &request,
+        const Rights &rights, const QByteArray &listName);
     /// Adds the key, if the request has one, and the digest of what the key stands for.
     [[nodiscard]] std::optional<RequestKey> readRequestKey(
         ParamReader &params, const Request &request) const;

@@ -96,6 +96,11 @@ QByteArray Query::bytes(int column) const
     return m_statement->bytes(column);
 }
 
+QByteArrayView Query::utf8(int column) const
+{
+    return m_statement->utf8(column);
+}
+
 bool Query::isNull(int column) const
 {
     return m_statement->isNull(column);
