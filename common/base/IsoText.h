@@ -4,6 +4,7 @@
 #include <QString>
 
 #include <chrono>
+#include <span>
 
 namespace roster {
 
@@ -16,5 +17,9 @@ namespace roster {
 [[nodiscard]] QDate dateOfIso(QStringView text);
 /// `2026-11-24T10:00:00Z`: seconds, cut off.
 [[nodiscard]] QString isoUtc(std::chrono::milliseconds sinceEpoch);
+inline constexpr std::size_t isoUtcSize = 20;
+/// The same into @p text; false, and nothing, for a year that has not four digits.
+[[nodiscard]] bool putIsoUtc(
+    std::span<char, isoUtcSize> text, std::chrono::milliseconds sinceEpoch);
 
 } // namespace roster

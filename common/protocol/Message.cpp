@@ -11,8 +11,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr qsizetype maxIdBytes = 128;
-
 bool isUsableId(const QJsonValue &id)
 {
     if (id.isString())

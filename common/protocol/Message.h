@@ -13,6 +13,9 @@ namespace roster {
 /// The most requests that one batch may hold.
 inline constexpr qsizetype maxBatchSize = 1000;
 
+/// The longest id that is a string.
+inline constexpr qsizetype maxIdBytes = 128;
+
 /// A well-formed JSON-RPC 2.0 request. Its method may not exist and its parameters may be nonsense.
 struct Request
 {

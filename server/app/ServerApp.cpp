@@ -6,6 +6,7 @@
 #include "server/net/DescriptorLimit.h"
 #include "server/net/ListeningSocket.h"
 #include "server/net/TlsServerConfiguration.h"
+#include "server/storage/CommitCount.h"
 #include "server/storage/RequestOutcomeStore.h"
 
 #include <QJsonArray>
@@ -50,8 +51,10 @@ ServerApp::ServerApp(ServerConfiguration configuration)
     , m_folder(m_configuration.dataPath, m_configuration.keyFile)
     , m_facts{.currency = m_configuration.currency}
     , m_userWrites({m_folder.userDatabase()})
-    , m_employeeWrites(
-          {m_folder.employeeDatabase(), false, m_configuration.cacheMiBPerConnection()})
+    , m_employees{.path = m_folder.employeeDatabase(),
+          .cacheMiB = m_configuration.cacheMiBPerConnection(),
+          .commits = std::make_shared<CommitCount>()}
+    , m_employeeWrites(m_employees)
     , m_accounts(m_configuration.auth, m_clock, m_userWrites)
 {
 }
@@ -76,12 +79,13 @@ Outcome ServerApp::start()
     if (const Outcome opened = openPorts(); !opened)
         return opened;
     m_ranks.emplace(DatabaseProfile{m_folder.employeeDatabase()}, *m_sealer);
+    DatabaseProfile reading = m_employees;
+    reading.isReadOnly = true;
     for (int i = 0; i < m_configuration.workerCount(); ++i) {
-        m_workers.push_back(std::make_unique<Worker>(
-            WorkerShared{m_accounts, m_employeeWrites, m_feed, *m_sealer, m_clock, m_facts,
-                *m_limits, *m_users, *m_ranks,
-                {m_folder.employeeDatabase(), true, m_configuration.cacheMiBPerConnection()}},
-            i + 1));
+        m_workers.push_back(
+            std::make_unique<Worker>(WorkerShared{m_accounts, m_employeeWrites, m_feed, *m_sealer,
+                                         m_clock, m_facts, *m_limits, *m_users, *m_ranks, reading},
+                i + 1));
     }
     if (const Outcome opened = openDatabases(); !opened)
         return opened;

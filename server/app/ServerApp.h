@@ -76,6 +76,7 @@ private:
     ChangeFeed m_feed;
     std::optional<RankIndex> m_ranks; ///< outlives the workers and the writer
     WriteQueue m_userWrites;
+    const DatabaseProfile m_employees; ///< as they are written
     WriteQueue m_employeeWrites;
     AccountServices m_accounts;
     std::optional<ConnectionLimits> m_limits;

@@ -7,6 +7,7 @@
 #include "server/requests/EmployeeHandlers.h"
 #include "server/requests/SessionHandlers.h"
 
+#include <QAbstractEventDispatcher>
 #include <QCoreApplication>
 #include <QEvent>
 
@@ -41,6 +42,10 @@ struct Worker::Room
         , dispatcher(concatenated(employees.routes(), sessions.routes()))
         , context{with.accounts.authenticator(), dispatcher, registry, mail, with.facts, with.users}
     {
+        const auto *loop = QAbstractEventDispatcher::instance();
+        for (const auto turned :
+            {&QAbstractEventDispatcher::awake, &QAbstractEventDispatcher::aboutToBlock})
+            QObject::connect(loop, turned, &turns, [this] { employees.endReading(); });
     }
 
     /// Connections that have ended wait for their deletion in the event queue, and so may turns of
@@ -91,6 +96,7 @@ struct Worker::Room
     RequestDispatcher dispatcher;
     ConversationContext context;
     std::vector<std::unique_ptr<TlsListener>> listeners;
+    QObject turns; ///< where what each turn of the loop asks for belongs
 };
 
 Worker::Worker(const WorkerShared &shared, int number)

@@ -5,6 +5,7 @@
 #include <QByteArray>
 
 #include <optional>
+#include <span>
 
 namespace roster::server {
 
@@ -32,6 +33,9 @@ public:
     /// Nothing when the value was altered, moved or sealed with another key.
     [[nodiscard]] std::optional<QByteArray> open(
         QByteArrayView sealed, const SealedPlace &place) const;
+    /// The same into @p plain, which has room for it; its size. For values that are short.
+    [[nodiscard]] std::optional<std::size_t> openInto(
+        std::span<char> plain, QByteArrayView sealed, const SealedPlace &place) const;
     /// Whether @p sealed bears the name of this data key. Opening alone tells if it is sound.
     [[nodiscard]] bool isOwn(QByteArrayView sealed) const;
 

@@ -4,11 +4,11 @@
 #include "server/net/LingeringClose.h"
 #include "server/requests/LineService.h"
 
+#include <QCoreApplication>
 #include <QSslSocket>
 #include <QTimerEvent>
 
 #include <algorithm>
-#include <array>
 
 namespace roster::server {
 namespace {
@@ -16,13 +16,19 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr qsizetype decryptedBufferSize = 64 * 1024;
-constexpr qsizetype bytesPerRead = 16 * 1024;
 /// Nothing is taken while more output than this waits.
 constexpr qsizetype outputHighWater = 1024 * 1024;
 /// No service that minds the high-water mark gets here, even with several of the longest lines.
 constexpr qsizetype outputCap = 4 * lineCapOfClient;
-/// Then the other connections of the worker have their turn.
-constexpr int linesPerTurn = 8;
+/// Then the other connections of the worker have their turn: after so many lines or, at a look at
+/// the clock, so much time.
+constexpr int linesPerTurn = 64;
+constexpr int linesPerLook = 8;
+constexpr std::chrono::microseconds timePerTurn(500);
+/// As good as taken: the service need not hear of every reply that comes and goes.
+constexpr qsizetype negligibleOutput = 64 * 1024;
+
+const QEvent::Type flushDue = static_cast<QEvent::Type>(QEvent::registerEventType());
 
 void start(QBasicTimer &timer, milliseconds duration, QObject *object)
 {
@@ -37,6 +43,7 @@ ClientConnection::ClientConnection(std::unique_ptr<QSslSocket> socket,
     : m_timeouts(timeouts)
     , m_socket(std::move(socket))
     , m_service(std::move(service))
+    , m_lines(*m_socket)
 {
     m_socket->setReadBufferSize(decryptedBufferSize);
     connectSocket();
@@ -82,7 +89,7 @@ void ClientConnection::connectService()
 
 qsizetype ClientConnection::outputWaiting() const
 {
-    return m_socket->bytesToWrite() + m_socket->encryptedBytesToWrite();
+    return m_unsent.size() + m_socket->bytesToWrite() + m_socket->encryptedBytesToWrite();
 }
 
 void ClientConnection::takeLines()
@@ -90,16 +97,20 @@ void ClientConnection::takeLines()
     if (m_isTakingLines)
         return;
     m_isTakingLines = true;
+    const QDeadlineTimer turnEnd(timePerTurn);
     int taken = 0;
-    for (; taken < linesPerTurn && mayTakeLine(); ++taken) {
+    bool isTurnOver = false;
+    while (!isTurnOver && mayTakeLine()) {
         const std::optional<QByteArray> line = nextLine();
         if (!line)
             break;
         m_lineTimer.stop();
         m_service->takeLine(*line);
+        isTurnOver = ++taken == linesPerTurn || (taken % linesPerLook == 0 && turnEnd.hasExpired());
     }
     m_isTakingLines = false;
-    if (taken == linesPerTurn)
+    write(std::exchange(m_unsent, QByteArray()));
+    if (isTurnOver)
         scheduleTakeLines();
     watchLineInProgress();
     finishServiceIfIdle();
@@ -111,31 +122,13 @@ bool ClientConnection::mayTakeLine() const
         && outputWaiting() <= outputHighWater;
 }
 
-/// Reads only while no line is complete, so that never more than the cap and one read are held.
 std::optional<QByteArray> ClientConnection::nextLine()
 {
-    for (;;) {
-        const qsizetype cap = m_service->lineCap();
-        if (std::optional<QByteArray> line = m_decoder.next(cap))
-            return line;
-        if (m_decoder.isOversize(cap)) {
-            refuseOversizeLine();
-            return std::nullopt;
-        }
-        if (!readMore())
-            return std::nullopt;
-    }
-}
-
-bool ClientConnection::readMore()
-{
-    // On the stack: QIODevice::read(n) allocates n bytes, however few there are.
-    std::array<char, bytesPerRead> bytes;
-    const qint64 count = m_socket->read(bytes.data(), bytes.size());
-    if (count <= 0)
-        return false;
-    m_decoder.append(QByteArrayView(bytes.data(), count));
-    return true;
+    const qsizetype cap = m_service->lineCap();
+    std::optional<QByteArray> line = m_lines.next(cap);
+    if (!line && m_lines.isOversize(cap))
+        refuseOversizeLine();
+    return line;
 }
 
 void ClientConnection::refuseOversizeLine()
@@ -163,23 +156,53 @@ void ClientConnection::scheduleTakeLines()
 /// late.
 void ClientConnection::watchLineInProgress()
 {
-    const bool isPeerLate = mayTakeLine() && m_decoder.buffered() > 0 && m_hasSession;
+    const bool isPeerLate = mayTakeLine() && m_lines.buffered() > 0 && m_hasSession;
     if (!isPeerLate)
         m_lineTimer.stop();
     else if (!m_isTurnScheduled && !m_lineTimer.isActive())
         start(m_lineTimer, m_timeouts.lineInProgress, this);
 }
 
+/// The replies of one turn leave together.
 void ClientConnection::send(const QByteArray &lines)
 {
     if (m_stage != Stage::Open)
         return;
+    if (m_isTakingLines)
+        m_unsent += lines;
+    else
+        write(lines);
+}
+
+void ClientConnection::write(const QByteArray &lines)
+{
+    if (lines.isEmpty() || m_stage == Stage::Closed)
+        return;
     m_socket->write(lines);
     if (outputWaiting() > outputCap)
         abortLater(ConnectionEnd::OutputTooLarge);
-    else if (!m_stallTimer.isActive())
-        start(m_stallTimer, m_timeouts.outputStall, this);
+    else
+        scheduleFlush();
     reportOutput();
+}
+
+/// Left to itself the socket asks the event loop first whether the kernel has room, as it nearly
+/// always has: two system calls and a turn of the loop more.
+void ClientConnection::scheduleFlush()
+{
+    if (!std::exchange(m_isFlushScheduled, true))
+        QCoreApplication::postEvent(this, new QEvent(flushDue));
+}
+
+/// From here the peer has to make room: its patience counts.
+void ClientConnection::flush()
+{
+    m_isFlushScheduled = false;
+    if (m_stage != Stage::Open && m_stage != Stage::Flushing)
+        return;
+    m_socket->flush();
+    if (outputWaiting() > 0 && !m_stallTimer.isActive())
+        start(m_stallTimer, m_timeouts.outputStall, this);
 }
 
 void ClientConnection::onOutputTaken()
@@ -194,15 +217,16 @@ void ClientConnection::onOutputTaken()
         if (m_stage == Stage::Flushing)
             QMetaObject::invokeMethod(this, &ClientConnection::linger, Qt::QueuedConnection);
     }
-    if (m_decoder.buffered() > 0 || m_socket->bytesAvailable() > 0 || m_isInputEnded)
+    if (m_lines.hasBytes() || m_isInputEnded)
         scheduleTakeLines();
 }
 
 void ClientConnection::reportOutput()
 {
     const qsizetype waiting = outputWaiting();
-    if (std::exchange(m_reportedOutput, waiting) != waiting)
-        m_service->setOutputWaiting(waiting);
+    const qsizetype reported = waiting < negligibleOutput ? 0 : waiting;
+    if (std::exchange(m_reportedOutput, reported) != reported)
+        m_service->setOutputWaiting(reported);
 }
 
 void ClientConnection::onAwaitingLoginChanged()
@@ -350,6 +374,14 @@ void ClientConnection::close()
         timer->stop();
     m_socket->abort();
     Q_EMIT closed(m_end);
+}
+
+bool ClientConnection::event(QEvent *event)
+{
+    if (event->type() != flushDue)
+        return QObject::event(event);
+    flush();
+    return true;
 }
 
 void ClientConnection::timerEvent(QTimerEvent *event)

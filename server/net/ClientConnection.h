@@ -1,8 +1,8 @@
 #pragma once
 
-#include "common/protocol/LineCodec.h"
 #include "server/net/ConnectionEnd.h"
 #include "server/net/ConnectionTimeouts.h"
+#include "server/net/LineReader.h"
 
 #include <QAbstractSocket>
 #include <QBasicTimer>
@@ -53,6 +53,7 @@ Q_SIGNALS:
     void closed(roster::server::ConnectionEnd end);
 
 protected:
+    bool event(QEvent *event) override;
     void timerEvent(QTimerEvent *event) override;
 
 private:
@@ -64,12 +65,14 @@ private:
     void takeLines();
     [[nodiscard]] bool mayTakeLine() const;
     [[nodiscard]] std::optional<QByteArray> nextLine();
-    [[nodiscard]] bool readMore();
     void refuseOversizeLine();
     void scheduleTakeLines();
     void watchLineInProgress();
 
     void send(const QByteArray &lines);
+    void write(const QByteArray &lines);
+    void scheduleFlush();
+    void flush();
     void onOutputTaken();
     void reportOutput();
 
@@ -90,12 +93,14 @@ private:
     std::unique_ptr<QSslSocket> m_socket;
     std::unique_ptr<LineService> m_service;
     std::unique_ptr<LingeringClose> m_lingering;
-    LineDecoder m_decoder;
+    LineReader m_lines;
     Stage m_stage = Stage::Open;
     ConnectionEnd m_end = ConnectionEnd::PeerClosed;
+    QByteArray m_unsent; ///< of the turn in progress
     qsizetype m_reportedOutput = 0;
     bool m_isTakingLines = false;
     bool m_isTurnScheduled = false;
+    bool m_isFlushScheduled = false;
     bool m_isInputEnded = false;
     bool m_isServiceFinishing = false;
     bool m_hasSession = false;

@@ -8,6 +8,7 @@
 #include "server/requests/LoginRequest.h"
 #include "server/requests/Mailbox.h"
 #include "server/requests/ParamReader.h"
+#include "server/requests/PlainAnswer.h"
 #include "server/requests/SessionHandlers.h"
 
 #include <QElapsedTimer>
@@ -21,8 +22,7 @@ using namespace std::chrono_literals;
 /// No more is taken from a peer that owes us reading so much.
 constexpr qsizetype highWater = 1024 * 1024;
 constexpr qsizetype maxOwedReplies = 512;
-/// After so long other connections of the worker have their turn.
-constexpr auto turn = 5ms;
+constexpr auto turn = 5ms; ///< then other connections of the worker have theirs
 
 } // namespace
 
@@ -70,12 +70,26 @@ qsizetype Conversation::lineCap() const
     return m_session ? lineCapOfServer : lineCapBeforeLogin;
 }
 
-bool Conversation::isAwaitingLogin() const
+void Conversation::takeLine(const QByteArray &line)
 {
-    return m_state == State::AwaitingLogin;
+    if (!answerAtOnce(line))
+        takeMessage(line);
+    flush();
 }
 
-void Conversation::takeLine(const QByteArray &line)
+/// Only while nothing is under way that it might overtake.
+bool Conversation::answerAtOnce(const QByteArray &line)
+{
+    if (m_state != State::Ready || m_line || !m_pending.isEmpty())
+        return false;
+    const auto reply
+        = answerPlainly(line, m_context.authenticator, m_context.dispatcher, m_session, *this);
+    if (reply)
+        m_replies.append(*reply);
+    return reply.has_value();
+}
+
+void Conversation::takeMessage(const QByteArray &line)
 {
     const Result<IncomingMessage> message = decodeMessage(line);
     const ReplyQueue::Place place = m_replies.reserve();
@@ -89,7 +103,6 @@ void Conversation::takeLine(const QByteArray &line)
                 message->items, 0, message->isBatch};
         pump();
     }
-    flush();
 }
 
 void Conversation::refuseOversizeLine()
@@ -250,15 +263,8 @@ void Conversation::refuseAfterEnd(const Request &request, EndReason reason)
 
 Answer Conversation::answerInSession(const Session &session, const Request &request)
 {
-    if (request.method == "session.login"_L1 || request.method == "session.resume"_L1) {
-        return Error{ErrorCode::InvalidRequest,
-            u"This connection has a session already; log out first."_s, {}};
-    }
-    const Route *route = m_context.dispatcher.find(request.method);
-    if (route && m_line->isBatch && !route->isBatchable) {
-        return Error{
-            ErrorCode::InvalidRequest, u"%1 does not go into a batch."_s.arg(request.method), {}};
-    }
+    if (const auto problem = m_context.dispatcher.misplaced(request, m_line->isBatch))
+        return *problem;
     return m_context.dispatcher.dispatch({session, m_session, *this}, request);
 }
 
@@ -321,11 +327,6 @@ Error Conversation::loginRequired() const
     if (m_hasLostSession)
         return {ErrorCode::SessionExpired, u"The session has ended. Log in again."_s, {}};
     return {ErrorCode::LoginRequired, u"Log in first."_s, {}};
-}
-
-void Conversation::setSubscribed(bool isSubscribed)
-{
-    m_notices.setSubscribed(isSubscribed);
 }
 
 void Conversation::onCommitted(const CommitNotices &notices)

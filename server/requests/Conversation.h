@@ -48,14 +48,14 @@ public:
 
     [[nodiscard]] bool isReadyForLine() const override;
     [[nodiscard]] qsizetype lineCap() const override;
-    [[nodiscard]] bool isAwaitingLogin() const override;
+    [[nodiscard]] bool isAwaitingLogin() const override { return m_state == State::AwaitingLogin; }
     [[nodiscard]] bool hasSession() const override { return m_session != nullptr; }
     void takeLine(const QByteArray &line) override;
     void refuseOversizeLine() override;
     void setOutputWaiting(qsizetype bytes) override;
     void finish() override;
 
-    void setSubscribed(bool isSubscribed) override;
+    void setSubscribed(bool isSubscribed) override { m_notices.setSubscribed(isSubscribed); }
     /// What a commit changed; sent if this conversation has subscribed.
     void onCommitted(const CommitNotices &notices);
     /// What became of a session; ignored unless it is this conversation's.
@@ -74,6 +74,8 @@ private:
         bool isBatch = false;
     };
 
+    [[nodiscard]] bool answerAtOnce(const QByteArray &line);
+    void takeMessage(const QByteArray &line);
     void pump();
     [[nodiscard]] bool startNext();
     [[nodiscard]] bool mayStart(Effect effect) const;

@@ -49,6 +49,7 @@ std::optional<qint64> readVersion(ParamReader &params, const Rights &rights)
 
 EmployeeHandlers::EmployeeHandlers(const Collaborators &collaborators)
     : m_with(collaborators)
+    , m_snapshot(collaborators.database)
     , m_employees(collaborators.sealer)
     , m_lists(collaborators.sealer, collaborators.ranks)
     , m_writer(collaborators.sealer)
@@ -60,12 +61,18 @@ std::vector<Route> EmployeeHandlers::routes()
     const auto to = [this](Answer (EmployeeHandlers::*handler)(const Caller &, const Request &)) {
         return [this, handler](const Caller &caller, const Request &request) {
             m_with.budget.start();
+            m_snapshot.end();
             return (this->*handler)(caller, request);
         };
     };
     using enum Permission;
+    Route get{"employee.get"_L1, EmployeeGet, Effect::Read, true,
+        [this](
+            const Caller &caller, const Request &request) { return this->get(caller, request); }};
+    get.plain = PlainForm{"id"_L1, 1, maxSafeInteger,
+        [this](const Caller &caller, qint64 id) { return getById(caller, id); }};
     return {
-        {"employee.get"_L1, EmployeeGet, Effect::Read, true, to(&EmployeeHandlers::get)},
+        std::move(get),
         {"employee.list"_L1, EmployeeGet, Effect::Read, true, to(&EmployeeHandlers::list)},
         {"employee.locate"_L1, EmployeeGet, Effect::Read, true, to(&EmployeeHandlers::locate)},
         {"employee.values"_L1, EmployeeGet, Effect::Read, true, to(&EmployeeHandlers::values)},
@@ -87,6 +94,13 @@ Answer EmployeeHandlers::get(const Caller &caller, const Request &request)
     const EmployeeId id = params.employeeId();
     if (const auto problem = params.problem())
         return *problem;
+    return getById(caller, id);
+}
+
+Answer EmployeeHandlers::getById(const Caller &caller, EmployeeId id)
+{
+    m_with.budget.start();
+    m_snapshot.renew();
     const Result<Employee> employee = m_employees.find(m_with.database, id);
     if (!employee)
         return employee.error();
@@ -125,10 +139,7 @@ Answer EmployeeHandlers::list(const Caller &caller, const Request &request)
     if (!anchor)
         return anchor.error();
     page.after = *std::move(anchor);
-    const Result<EmployeePage> result = m_lists.list(m_with.database, *query, page);
-    if (!result)
-        return result.error();
-    return pageText(*result, rights, reader.canonical());
+    return pageText(*query, page, rights, reader.canonical());
 }
 
 Result<std::optional<PageAnchor>> EmployeeHandlers::readAnchor(
@@ -144,25 +155,28 @@ Result<std::optional<PageAnchor>> EmployeeHandlers::readAnchor(
     return anchor;
 }
 
-JsonText EmployeeHandlers::pageText(
-    const EmployeePage &page, const Rights &rights, const QByteArray &listName) const
+Answer EmployeeHandlers::pageText(const EmployeeQuery &query, const PageRequest &request,
+    const Rights &rights, const QByteArray &listName)
 {
+    constexpr qsizetype usualRow = 400;
     JsonText result;
+    result.text.reserve((request.limit + 1) * usualRow);
     {
         JsonObjectWriter object(result.text);
         QByteArray &employees = object.member("employees"_L1).append('[');
-        for (qsizetype i = 0; i < page.employees.size(); ++i) {
-            if (i > 0)
-                employees.append(',');
-            appendEmployee(employees, page.employees[i], rights, m_with.facts.currency.digits);
-        }
+        const Result<EmployeePage> page = m_lists.write(m_with.database, query, request,
+            EmployeeTextWriter(rights, m_with.facts.currency.digits), employees);
+        if (!page)
+            return page.error();
         employees.append(']');
-        appendJsonInteger(object.member("revision"_L1), page.revision);
-        if (page.total)
-            appendJsonInteger(object.member("total"_L1), *page.total);
-        if (page.next) {
+        appendJsonInteger(object.member("revision"_L1), page->revision);
+        if (page->total)
+            appendJsonInteger(object.member("total"_L1), *page->total);
+        if (page->isTotalLeast)
+            object.member("total_is_least"_L1).append("true");
+        if (page->next) {
             appendJsonString(
-                object.member("next"_L1), sealPageToken(m_with.sealer, *page.next, listName));
+                object.member("next"_L1), sealPageToken(m_with.sealer, *page->next, listName));
         }
     }
     return result;

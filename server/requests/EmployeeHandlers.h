@@ -8,6 +8,7 @@
 #include "server/storage/EmployeeListStore.h"
 #include "server/storage/EmployeeWriter.h"
 #include "server/storage/ReadBudget.h"
+#include "server/storage/ReadSnapshot.h"
 #include "server/storage/WriteQueue.h"
 
 namespace roster::server {
@@ -32,9 +33,12 @@ public:
 
     /// This subject's part of the route table. The routes refer to this object.
     [[nodiscard]] std::vector<Route> routes();
+    /// The worker has answered what there was.
+    void endReading() { m_snapshot.end(); }
 
 private:
     [[nodiscard]] Answer get(const Caller &caller, const Request &request);
+    [[nodiscard]] Answer getById(const Caller &caller, EmployeeId id);
     [[nodiscard]] Answer list(const Caller &caller, const Request &request);
     [[nodiscard]] Answer locate(const Caller &caller, const Request &request);
     [[nodiscard]] Answer values(const Caller &caller, const Request &request);
@@ -49,14 +53,15 @@ private:
     [[nodiscard]] EmployeeWrite prepare(const Caller &caller, ChangeAction action) const;
     [[nodiscard]] Result<std::optional<PageAnchor>> readAnchor(
         const std::optional<QString> &token, const QByteArray &listName) const;
-    [[nodiscard]] JsonText pageText(
-        const EmployeePage &page, const Rights &rights, const QByteArray &listName) const;
+    [[nodiscard]] Answer pageText(const EmployeeQuery &query, const PageRequest &request,
+        const Rights &rights, const QByteArray &listName);
     /// Adds the key, if the request has one, and the digest of what the key stands for.
     [[nodiscard]] std::optional<RequestKey> readRequestKey(
         ParamReader &params, const Request &request) const;
     [[nodiscard]] Answer submit(EmployeeWrite write);
 
     Collaborators m_with;
+    ReadSnapshot m_snapshot; ///< of the gets
     EmployeeStore m_employees;
     EmployeeListStore m_lists;
     EmployeeWriter m_writer; ///< its methods run on the writer's thread

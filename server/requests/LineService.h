@@ -29,7 +29,8 @@ public:
     virtual void takeLine(const QByteArray &line) = 0;
     /// The line in progress exceeds lineCap(): answers `too_large`, then finished().
     virtual void refuseOversizeLine() = 0;
-    /// How many bytes of output the peer has not taken yet; called whenever that changes.
+    /// How many bytes of output the peer has not taken yet; called whenever that changes. Few count
+    /// as none.
     virtual void setOutputWaiting(qsizetype bytes) = 0;
     /// The server stops: takes no more lines, answers what is owed, then finished().
     virtual void finish() = 0;

@@ -30,6 +30,7 @@ public:
     [[nodiscard]] quint64 add(PendingCall call);
     [[nodiscard]] PendingCall take(quint64 number);
 
+    [[nodiscard]] bool isEmpty() const { return m_calls.empty(); }
     /// Reads wait for all calls, writes for all but writes, and everything for session requests.
     [[nodiscard]] bool mayStart(Effect effect) const;
     /// A session request is under way: in which state the next line is served is open.

@@ -2,6 +2,7 @@
 
 #include "common/model/Rights.h"
 #include "common/protocol/Message.h"
+#include "common/protocol/PlainRequest.h"
 #include "server/auth/Authenticator.h"
 #include "server/requests/Answer.h"
 
@@ -51,7 +52,20 @@ private:
 /// only for what is no write, and everything waits for session requests.
 enum class Effect { Read, Write, Session };
 
-/// A method. Nothing of it has a default, so none can be forgotten.
+/// How a method is answered that is asked for in plain form, with the parameter that it needs and
+/// no other. Its handler answers as the general one does.
+struct PlainForm
+{
+    using Handler = std::function<Answer(const Caller &, qint64)>;
+
+    QLatin1StringView parameter;
+    qint64 least;
+    qint64 most;
+    Handler handler;
+};
+
+/// A method. Nothing of it has a default, so none can be forgotten; but a plain form is only for
+/// those that are asked for so often that it pays.
 struct Route
 {
     using Handler = std::function<Answer(const Caller &, const Request &)>;
@@ -71,6 +85,7 @@ struct Route
     Effect effect;
     bool isBatchable;
     Handler handler;
+    std::optional<PlainForm> plain = std::nullopt;
 };
 
 /// Finds a request's route, checks the permission that stands there, and calls the handler. One for
@@ -80,15 +95,26 @@ class RequestDispatcher
 public:
     explicit RequestDispatcher(std::vector<Route> routes);
 
+    /// Why @p request has no place in a session, or in a batch. Errors: InvalidRequest.
+    [[nodiscard]] std::optional<Error> misplaced(const Request &request, bool isInBatch) const;
     /// Errors before the handler's own: PasswordChangeRequired, UnknownMethod, PermissionDenied.
     [[nodiscard]] Answer dispatch(const Caller &caller, const Request &request) const;
+
+    /// The route of a request in plain form; null when the general form has to decide.
+    [[nodiscard]] const Route *findPlain(const PlainRequest &request) const;
+    /// dispatch() for what findPlain() found.
+    [[nodiscard]] Answer dispatchPlain(
+        const Caller &caller, const Route &route, qint64 value) const;
 
     /// Null when there is no such method.
     [[nodiscard]] const Route *find(const QString &method) const;
     [[nodiscard]] const std::map<QString, Route> &routes() const { return m_routes; }
 
 private:
+    [[nodiscard]] static std::optional<Error> refusal(const Session &session, const Route &route);
+
     std::map<QString, Route> m_routes;
+    std::vector<const Route *> m_plain; ///< those that have a plain form
 };
 
 } // namespace roster::server

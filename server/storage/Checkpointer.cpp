@@ -24,6 +24,7 @@ Checkpointer::Checkpointer(DatabaseProfile profile, const Limits &limits)
 {
     m_profile.cacheMiB = 1; // it reads the log, not pages
     m_profile.busyTimeoutMs = patienceMs;
+    m_profile.commits = nullptr; // it changes nothing that a reader could see
 }
 
 Checkpointer::~Checkpointer()

@@ -13,6 +13,7 @@
 #include <sqlite3.h>
 
 #include <atomic>
+#include <cstdint>
 
 namespace roster::server {
 namespace {
@@ -57,6 +58,7 @@ Result<std::unique_ptr<Database>> Database::open(const DatabaseProfile &profile)
         return Error{ErrorCode::StorageUnavailable,
             u"The database %1 cannot be opened."_s.arg(profile.path), {}};
     }
+    database->m_native = nativeHandle(database->m_database);
     for (const QString &statement : dialect::setUp(profile)) {
         if (const Outcome outcome = database->execute(statement); !outcome)
             return outcome.error();
@@ -68,7 +70,9 @@ Result<std::unique_ptr<Database>> Database::open(const DatabaseProfile &profile)
 
 Database::~Database()
 {
+    m_recent = {};
     m_idleStatements.clear();
+    m_native = nullptr;
     m_database.close();
     m_database = {};
     QSqlDatabase::removeDatabase(m_connectionName);
@@ -81,14 +85,13 @@ Outcome Database::execute(const QString &sql)
 
 bool Database::isTransactionOpen() const
 {
-    sqlite3 *handle = nativeHandle(m_database);
-    return handle && sqlite3_get_autocommit(handle) == 0;
+    return m_native && sqlite3_get_autocommit(m_native) == 0;
 }
 
 std::optional<qint64> Database::changesMade() const
 {
-    if (sqlite3 *handle = nativeHandle(m_database))
-        return sqlite3_total_changes64(handle);
+    if (m_native)
+        return sqlite3_total_changes64(m_native);
     return std::nullopt;
 }
 
@@ -96,7 +99,7 @@ std::optional<qint64> Database::changesMade() const
 void Database::leaveLog()
 {
     sqlite3_wal_hook(
-        nativeHandle(m_database),
+        m_native,
         [](void *logPages, sqlite3 *, const char *, int pages) {
             *static_cast<int *>(logPages) = pages;
             return SQLITE_OK;
@@ -107,8 +110,14 @@ void Database::leaveLog()
 void Database::keepWithin(ReadBudget &budget)
 {
     sqlite3_progress_handler(
-        nativeHandle(m_database), stepsPerLook,
+        m_native, stepsPerLook,
         [](void *spent) { return static_cast<ReadBudget *>(spent)->isSpent() ? 1 : 0; }, &budget);
+}
+
+/// Also when it fails, as it may be in the log all the same.
+bool Database::mayCommit(const QString &sql) const
+{
+    return !m_profile.isReadOnly && (!isTransactionOpen() || sql == "COMMIT"_L1);
 }
 
 void Database::noteFailure(int code)
@@ -117,32 +126,41 @@ void Database::noteFailure(int code)
     m_hasRunOutOfRoom = m_hasRunOutOfRoom || code == SQLITE_FULL || code == SQLITE_IOERR_SHMSIZE;
 }
 
-std::unique_ptr<Statement> Database::takeStatement(const QString &sql)
+std::shared_ptr<Database::Idle> Database::idleOf(const QString &sql)
 {
-    const auto idle = m_idleStatements.value(sql);
-    if (idle && !idle->empty()) {
-        std::unique_ptr<Statement> statement = std::move(idle->back());
-        idle->pop_back();
+    constexpr int alignment = 16;
+    const auto place = reinterpret_cast<std::uintptr_t>(sql.constData()) / alignment;
+    Recent &recent = m_recent[place % m_recent.size()];
+    if (recent.idle && recent.sql.constData() == sql.constData() && recent.sql.size() == sql.size())
+        return recent.idle;
+    if (m_idleStatements.size() >= maxIdleStatements)
+        m_idleStatements.clear();
+    std::shared_ptr<Idle> &idle = m_idleStatements[sql];
+    if (!idle)
+        idle = std::make_shared<Idle>();
+    recent = {sql, idle};
+    return idle;
+}
+
+std::unique_ptr<Statement> Database::takeStatement(Idle &idle, const QString &sql)
+{
+    if (!idle.empty()) {
+        std::unique_ptr<Statement> statement = std::move(idle.back());
+        idle.pop_back();
         return statement;
     }
-    sqlite3 *native = m_profile.isPortable ? nullptr : nativeHandle(m_database);
-    if (native)
-        return std::make_unique<SqliteStatement>(native, sql);
+    if (m_native && !m_profile.isPortable)
+        return std::make_unique<SqliteStatement>(m_native, sql);
     return std::make_unique<QtStatement>(m_database, sql);
 }
 
-void Database::giveBack(const QString &sql, std::unique_ptr<Statement> statement)
+void Database::giveBack(Idle &idle, std::unique_ptr<Statement> statement)
 {
     // What has failed may not even have been prepared, for a reason that passes.
     if (statement->errorCode() != 0)
         return;
     statement->finish();
-    if (m_idleStatements.size() >= maxIdleStatements)
-        m_idleStatements.clear();
-    auto &idle = m_idleStatements[sql];
-    if (!idle)
-        idle = std::make_shared<std::vector<std::unique_ptr<Statement>>>();
-    idle->push_back(std::move(statement));
+    idle.push_back(std::move(statement));
 }
 
 } // namespace roster::server

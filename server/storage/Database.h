@@ -6,12 +6,16 @@
 #include <QSqlDatabase>
 #include <QString>
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <vector>
 
+struct sqlite3;
+
 namespace roster::server {
 
+class CommitCount;
 class ReadBudget;
 class Statement;
 
@@ -28,6 +32,8 @@ struct DatabaseProfile
     /// What is committed stays in the log until somebody else makes a checkpoint.
     bool leavesLog = false;
     int busyTimeoutMs = 5000;
+    /// What the database's readers are told of commits by; none: they do not ask.
+    std::shared_ptr<CommitCount> commits = nullptr;
 };
 
 /// One connection. Used only on the thread that opened it. Keeps its prepared statements, so that a
@@ -47,8 +53,8 @@ public:
     /// False when SQLite has rolled the transaction back by itself, as it may after SQLITE_FULL,
     /// SQLITE_IOERR or SQLITE_NOMEM (sqlite.org, "Response To Errors Within A Transaction").
     [[nodiscard]] bool isTransactionOpen() const;
-    /// Rows inserted, changed or removed since the connection was opened, by what was rolled back as
-    /// well; nothing when the system does not count them.
+    /// Rows inserted, changed or removed since the connection was opened, by what was rolled back
+    /// as well; nothing when the system does not count them.
     [[nodiscard]] std::optional<qint64> changesMade() const;
     /// Pages in the log after the last commit of a profile that leaves it.
     [[nodiscard]] int logPages() const { return m_logPages; }
@@ -61,17 +67,31 @@ private:
     friend class Query;
     explicit Database(DatabaseProfile profile);
 
-    [[nodiscard]] std::unique_ptr<Statement> takeStatement(const QString &sql);
-    void giveBack(const QString &sql, std::unique_ptr<Statement> statement);
+    /// The statements of one text that nobody runs at the moment.
+    using Idle = std::vector<std::unique_ptr<Statement>>;
+    struct Recent
+    {
+        QString sql;
+        std::shared_ptr<Idle> idle;
+    };
+
+    [[nodiscard]] std::shared_ptr<Idle> idleOf(const QString &sql);
+    [[nodiscard]] std::unique_ptr<Statement> takeStatement(Idle &idle, const QString &sql);
+    static void giveBack(Idle &idle, std::unique_ptr<Statement> statement);
     void noteFailure(int code);
     void leaveLog();
+    [[nodiscard]] bool mayCommit(const QString &sql) const;
 
     DatabaseProfile m_profile;
     QString m_connectionName;
     QSqlDatabase m_database;
     bool m_hasRunOutOfRoom = false;
     int m_logPages = 0;
-    QHash<QString, std::shared_ptr<std::vector<std::unique_ptr<Statement>>>> m_idleStatements;
+    sqlite3 *m_native = nullptr; ///< while it is open, if it is one of SQLite's
+    QHash<QString, std::shared_ptr<Idle>> m_idleStatements;
+    /// Found by where the text lies, which is quicker than to hash a long one: a copy of it is
+    /// kept, so no other text can lie there.
+    std::array<Recent, 16> m_recent;
 };
 
 } // namespace roster::server

@@ -48,6 +48,31 @@ QString checkpoint(bool beginsLogAnew)
                          : u"PRAGMA wal_checkpoint(PASSIVE)"_s;
 }
 
+QString selectByIds(const QString &columns)
+{
+    // CROSS keeps the list leading. One statement for all: what it copies values into stays, while
+    // a new run for each record would ask for that memory anew.
+    return u"SELECT %1 FROM json_each(?) AS wanted CROSS JOIN employee ON employee.id = wanted.value"_s
+        .arg(columns);
+}
+
+QString idList(const QList<qint64> &ids)
+{
+    constexpr qsizetype usualDigits = 8;
+    QByteArray list;
+    list.reserve(ids.size() * usualDigits + 2);
+    for (const qint64 id : ids)
+        list.append(list.isEmpty() ? '[' : ',').append(QByteArray::number(id));
+    return list.isEmpty() ? u"[]"_s : QString::fromLatin1(list.append(']'));
+}
+
+QString selectHits(const QString &table, const QString &range, bool isDescending)
+{
+    const QString bound = range.isEmpty() ? QString() : u" AND rowid "_s + range;
+    return u"SELECT rowid FROM %1 WHERE %1 MATCH ?"_s.arg(table) + bound
+        + (isDescending ? u" ORDER BY rowid DESC"_s : u" ORDER BY rowid"_s);
+}
+
 QString textCondition(const QString &table)
 {
     return u"employee.id IN (SELECT rowid FROM %1 WHERE %1 MATCH ?)"_s.arg(table);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QList>
 #include <QString>
 #include <QStringList>
 
@@ -20,6 +21,14 @@ namespace dialect {
 [[nodiscard]] QString beginWrite();
 /// Brings the log over, as far as readers allow; or waits for them and for all of it.
 [[nodiscard]] QString checkpoint(bool beginsLogAnew);
+/// A query of @p columns of the records of a list of ids, in its order, without those that there
+/// are not; binds one parameter, idList().
+[[nodiscard]] QString selectByIds(const QString &columns);
+[[nodiscard]] QString idList(const QList<qint64> &ids);
+/// The ids of the records with all the words, in order, from a full-text table alone; binds
+/// textQuery() and, with @p range (such as `> ?`), what that compares the ids with.
+[[nodiscard]] QString selectHits(
+    const QString &table, const QString &range = {}, bool isDescending = false);
 /// A condition on `employee.id` that holds for the records with all the words; binds one parameter,
 /// textQuery(). @p table is the full-text table.
 [[nodiscard]] QString textCondition(const QString &table);

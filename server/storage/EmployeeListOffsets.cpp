@@ -56,7 +56,7 @@ Result<EmployeeListStore::Places> EmployeeListStore::placesFromTheEnd(
     Database &database, const Plan &plan, qint64 offset, int limit) const
 {
     const QList<SortKey> &sort = plan.query.sort;
-    const Result<qint64> total = countAll(database, plan.query);
+    const Result<qint64> total = countAll(database, plan);
     if (!total)
         return total.error();
     if (offset <= *total / 2)

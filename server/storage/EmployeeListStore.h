@@ -1,17 +1,20 @@
 #pragma once
 
 #include "common/base/Result.h"
+#include "common/protocol/EmployeeTextWriter.h"
 #include "server/storage/EmployeeQuery.h"
 #include "server/storage/EmployeeSql.h"
 #include "server/storage/EmployeeStore.h"
 #include "server/storage/RankIndex.h"
+#include "server/storage/WordSearch.h"
 
 namespace roster::server {
 
 class Database;
 
 /// Filters, sorts and pages employees in SQL, so that a page costs no more than its rows wherever
-/// an index serves its order. Stateless; reads of one call see one state of the database.
+/// an index serves its order. Keeps nothing but the hits of the last searches, so there is one for
+/// each connection; reads of one call see one state of the database.
 ///
 /// A page is read in two steps: first ids and sort keys, which the index alone gives, then the
 /// records.
@@ -29,6 +32,10 @@ public:
     /// Errors: StorageUnavailable, InternalError.
     [[nodiscard]] Result<EmployeePage> list(
         Database &database, const EmployeeQuery &query, const PageRequest &page) const;
+    /// The same, but the records are appended to @p json, one after the other with commas between,
+    /// and are not in what is returned.
+    [[nodiscard]] Result<EmployeePage> write(Database &database, const EmployeeQuery &query,
+        const PageRequest &page, const EmployeeTextWriter &writer, QByteArray &json) const;
     /// The record's rank in the list, from 0; nothing when it is not in it.
     [[nodiscard]] Result<std::optional<qint64>> locate(
         Database &database, EmployeeId id, const EmployeeQuery &query) const;
@@ -48,14 +55,30 @@ private:
     {
         EmployeeQuery query;
         WordPlan words = WordPlan::None;
+        WordSearch::Hits hits = nullptr; ///< of the words, if there are any
     };
 
-    [[nodiscard]] Result<Plan> plan(Database &database, const EmployeeQuery &query) const;
+    /// Takes the records of a page, while the state of the database stands.
+    using RowsReader = std::function<Outcome(const QList<EmployeeId> &ids)>;
+
+    [[nodiscard]] Result<EmployeePage> read(Database &database, const EmployeeQuery &query,
+        const PageRequest &page, const RowsReader &readRows) const;
+    [[nodiscard]] Result<Plan> plan(
+        Database &database, const EmployeeQuery &query, qint64 revision) const;
     [[nodiscard]] static bool isWhole(const Plan &plan);
     [[nodiscard]] Result<RankIndex::Ids> rankedIds(
         Database &database, const Plan &plan, const PageRequest &page, qint64 revision) const;
+    [[nodiscard]] static Result<bool> isWhereItWas(
+        Database &database, const QList<SortKey> &sort, const std::optional<PageAnchor> &anchor);
+    [[nodiscard]] Result<RankIndex::Ids> idsOfHits(
+        Database &database, const Plan &plan, const PageRequest &page, qint64 revision) const;
+    [[nodiscard]] static Result<RankIndex::Ids> hitsById(
+        Database &database, const Plan &plan, const PageRequest &page, qint64 limit);
+    [[nodiscard]] static Result<RankIndex::Ids> selectedHits(
+        Database &database, const EmployeeQuery &query, const PageRequest &page, qint64 limit);
     [[nodiscard]] Result<EmployeePage> readPage(Database &database, const Plan &plan,
-        const PageRequest &page, qint64 revision, QList<EmployeeId> ids) const;
+        const PageRequest &page, qint64 revision, QList<EmployeeId> ids,
+        const RowsReader &readRows) const;
     [[nodiscard]] Result<Places> places(
         Database &database, const Plan &plan, const PageRequest &page, int limit) const;
     [[nodiscard]] Result<Places> placesFarDown(
@@ -74,13 +97,13 @@ private:
         const SqlFragment &condition, const QString &order, qsizetype limit, qint64 offset) const;
     [[nodiscard]] Result<std::optional<qint64>> countBefore(
         Database &database, const EmployeeQuery &list, const PageAnchor &place) const;
-    [[nodiscard]] Result<qint64> countAll(Database &database, const EmployeeQuery &query) const;
+    [[nodiscard]] Result<qint64> countAll(Database &database, const Plan &plan) const;
     [[nodiscard]] Result<qint64> count(
         Database &database, const EmployeeQuery &query, const SqlFragment &condition) const;
 
     EmployeeStore m_employees;
     RankIndex *m_ranks;
-    qint64 m_maxFetchedHits;
+    mutable WordSearch m_words;
     qint64 m_farOffset;
 };
 

@@ -78,6 +78,7 @@ struct EmployeePage
 {
     QList<Employee> employees;
     std::optional<qint64> total;
+    bool isTotalLeast = false; ///< there are as many as total says, or more
     std::optional<PageAnchor> next; ///< none at the end
     qint64 revision = 0;
 };

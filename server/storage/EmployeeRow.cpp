@@ -185,6 +185,15 @@ std::optional<FieldValue> EmployeeRow::readField(
     }
 }
 
+std::optional<QByteArrayView> EmployeeRow::openSsn(
+    EmployeeId id, QByteArrayView sealed, std::span<char> plain) const
+{
+    const auto size = m_sealer.openInto(plain, sealed, placeOf(id, "ssn"));
+    if (!size)
+        return std::nullopt;
+    return QByteArrayView(plain.data(), static_cast<qsizetype>(*size));
+}
+
 QVariant EmployeeRow::sealUnfit(const Employee &employee) const
 {
     if (employee.unfit.isEmpty())

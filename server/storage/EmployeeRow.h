@@ -6,6 +6,7 @@
 #include <QStringList>
 
 #include <optional>
+#include <span>
 
 namespace roster::server {
 
@@ -29,6 +30,10 @@ public:
     void bindChanged(Query &query, const Employee &before, const Employee &after) const;
     /// Reads a row whose columns are columns(). Nothing when a sealed value does not open.
     [[nodiscard]] std::optional<Employee> read(const Query &query) const;
+
+    /// The SSN of @p id from its column into @p plain; nothing when it does not open.
+    [[nodiscard]] std::optional<QByteArrayView> openSsn(
+        EmployeeId id, QByteArrayView sealed, std::span<char> plain) const;
 
     /// The column by which @p field is compared and sorted; that of the SSN is its blind index.
     [[nodiscard]] static QString comparedColumn(Field field);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <string>
 #include <tuple>
 
 namespace roster::server {
@@ -43,21 +44,38 @@ Result<RankedList> OrderReader::read() const
         return readById(false);
     if (m_sort.size() > 1)
         return readBySeveralKeys();
-    return m_sort.first().field == Field::Id ? readById(m_sort.first().isDescending)
-                                             : readByOneKey();
+    if (m_sort.first().field == Field::Id)
+        return readById(m_sort.first().isDescending);
+    Result<std::pair<RankedList, RankedList>> both = readBothWays();
+    if (!both)
+        return both.error();
+    return std::move(both->first);
 }
 
 Result<QByteArray> OrderReader::keyOf(EmployeeId id) const
 {
+    const Result<std::optional<PageAnchor>> place = placeOf(id);
+    if (!place)
+        return place.error();
+    if (!*place)
+        return storageError(); // the order has it, so there is one
+    return orderKey(**place, m_sort);
+}
+
+Result<std::optional<PageAnchor>> OrderReader::placeOf(EmployeeId id) const
+{
     Query row(m_database, u"SELECT id"_s + sortColumns(m_sort) + u" FROM employee WHERE id = ?"_s);
     if (const Outcome ran = row.bind(id).run(); !ran)
         return ran.error();
-    if (!row.next())
-        return row.error();
+    if (!row.next()) {
+        if (row.failed())
+            return row.error();
+        return std::optional<PageAnchor>();
+    }
     PageAnchor place{{}, row.integer(0)};
     for (int i = 0; i < m_sort.size(); ++i)
         place.keys.append(row.isNull(i + 1) ? QVariant() : row.value(i + 1));
-    return orderKey(place, m_sort);
+    return std::optional(std::move(place));
 }
 
 Result<OrderReader::Ids> OrderReader::readIds() const
@@ -99,21 +117,60 @@ Result<RankedList> OrderReader::readById(bool isDescending) const
     return list;
 }
 
-Result<RankedList> OrderReader::readByOneKey() const
+Result<std::pair<RankedList, RankedList>> OrderReader::readBothWays() const
 {
-    std::vector<std::pair<QVariant, Ids>> groups;
-    const Outcome read = readGroups(m_sort.first().field,
-        [&](const QVariant &value, const Ids &ids) { groups.emplace_back(value, ids); });
-    if (!read)
-        return read.error();
-    if (m_sort.first().isDescending)
-        std::ranges::reverse(groups);
-    RankedList list;
-    for (const auto &[value, ids] : groups) {
-        for (const EmployeeId id : ids)
-            list.append(list.wantsKey() ? orderKey({{value}, id}, m_sort) : QByteArray(), id);
+    const Field field = m_sort.first().field;
+    Result<Scan> up = scan({field, false});
+    if (!up)
+        return up.error();
+    const QList<SortKey> downwards{{field, true}};
+    const OrderReader places(m_database, downwards);
+    RankedList down;
+    std::size_t end = up->ids.size();
+    for (auto start = up->starts.rbegin(); start != up->starts.rend(); ++start) {
+        for (std::size_t i = *start; i < end; ++i) {
+            Result<QByteArray> key
+                = down.wantsKey() ? places.keyOf(up->ids[i]) : Result<QByteArray>(QByteArray());
+            if (!key)
+                return key.error();
+            down.append(*key, up->ids[i]);
+        }
+        end = *start;
     }
-    return list;
+    if (m_sort.first().isDescending)
+        return std::pair(std::move(down), std::move(up->list));
+    return std::pair(std::move(up->list), std::move(down));
+}
+
+Result<OrderReader::Scan> OrderReader::scan(const SortKey &key) const
+{
+    const QList<SortKey> sort{key};
+    Query rows(m_database,
+        u"SELECT id"_s + sortColumns(sort) + u" FROM employee WHERE deleted_at IS NULL"_s
+            + orderClause(sort));
+    if (const Outcome ran = rows.run(); !ran)
+        return ran.error();
+    Scan scan;
+    std::string last;
+    bool isLastNull = false;
+    while (rows.next()) {
+        const EmployeeId id = rows.integer(0);
+        if (scan.list.wantsKey())
+            scan.list.append(orderKey({{rows.value(1)}, id}, sort), id);
+        else
+            scan.list.append({}, id);
+        const QByteArrayView value = rows.utf8(1);
+        const bool isNull = value.isEmpty() && rows.isNull(1);
+        if (scan.ids.empty() || isNull != isLastNull || value != QByteArrayView(last)) {
+            scan.starts.push_back(scan.ids.size());
+            last.assign(value.data(), static_cast<std::size_t>(value.size()));
+            isLastNull = isNull;
+        }
+        scan.ids.push_back(id);
+    }
+    if (rows.failed())
+        return rows.error();
+    return scan;
 }
 
 /// No index has the order of several keys, and the database would read every record whole to sort

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <functional>
+#include <utility>
 #include <vector>
 
 namespace roster::server {
@@ -20,6 +21,11 @@ public:
 
     /// Errors: StorageUnavailable, TryLater.
     [[nodiscard]] Result<RankedList> read() const;
+    /// The order and the opposite one (equal records still come by their ids), for little more
+    /// than one of them. Only of one key, which is not the id.
+    [[nodiscard]] Result<std::pair<RankedList, RankedList>> readBothWays() const;
+    /// Where one record stands; nothing when there is none.
+    [[nodiscard]] Result<std::optional<PageAnchor>> placeOf(EmployeeId id) const;
     /// The orderKey() of one record.
     [[nodiscard]] Result<QByteArray> keyOf(EmployeeId id) const;
 
@@ -38,7 +44,14 @@ private:
     /// From the index of @p field: the groups in the order of their values.
     [[nodiscard]] Outcome readGroups(Field field, const GroupSink &sink) const;
     [[nodiscard]] Result<RankedList> readById(bool isDescending) const;
-    [[nodiscard]] Result<RankedList> readByOneKey() const;
+    /// All records by the only key, ascending, and where each of its values begins.
+    struct Scan
+    {
+        RankedList list;
+        Ids ids;
+        std::vector<std::size_t> starts;
+    };
+    [[nodiscard]] Result<Scan> scan(const SortKey &key) const;
     [[nodiscard]] Result<RankedList> readBySeveralKeys() const;
     [[nodiscard]] Outcome rank(
         std::vector<Ranked> &records, qsizetype key, QVariantList &values) const;

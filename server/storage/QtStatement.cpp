@@ -39,6 +39,7 @@ bool QtStatement::run()
 
 bool QtStatement::next()
 {
+    m_lent.clear();
     return m_query.next();
 }
 
@@ -68,6 +69,13 @@ QString QtStatement::text(int column) const
 QByteArray QtStatement::bytes(int column) const
 {
     return m_query.value(column).toByteArray();
+}
+
+QByteArrayView QtStatement::utf8(int column) const
+{
+    const QVariant value = m_query.value(column);
+    const bool isBytes = value.typeId() == QMetaType::QByteArray;
+    return m_lent.emplace_back(isBytes ? value.toByteArray() : value.toString().toUtf8());
 }
 
 bool QtStatement::isNull(int column) const

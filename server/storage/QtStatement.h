@@ -4,6 +4,8 @@
 
 #include <QSqlQuery>
 
+#include <vector>
+
 namespace roster::server {
 
 /// A statement by QSqlQuery alone, as any database system has it.
@@ -23,6 +25,7 @@ public:
     [[nodiscard]] qint64 integer(int column) const override;
     [[nodiscard]] QString text(int column) const override;
     [[nodiscard]] QByteArray bytes(int column) const override;
+    [[nodiscard]] QByteArrayView utf8(int column) const override;
     [[nodiscard]] bool isNull(int column) const override;
     [[nodiscard]] QVariant value(int column) const override;
     [[nodiscard]] int affectedRows() const override;
@@ -31,6 +34,7 @@ public:
 private:
     QSqlQuery m_query;
     int m_prepareError = 0;
+    mutable std::vector<QByteArray> m_lent; ///< what utf8() gave views of
 };
 
 } // namespace roster::server

@@ -1,5 +1,7 @@
 #include "server/storage/Query.h"
 
+#include "server/storage/CommitCount.h"
+
 #include <sqlite3.h>
 
 namespace roster::server {
@@ -11,13 +13,14 @@ Q_LOGGING_CATEGORY(storageLog, "roster.storage", QtInfoMsg)
 Query::Query(Database &database, const QString &sql)
     : m_database(database)
     , m_sql(sql)
-    , m_statement(database.takeStatement(sql))
+    , m_idle(database.idleOf(sql))
+    , m_statement(database.takeStatement(*m_idle, sql))
 {
 }
 
 Query::~Query()
 {
-    m_database.giveBack(m_sql, std::move(m_statement));
+    Database::giveBack(*m_idle, std::move(m_statement));
 }
 
 Query &Query::bind(qint64 value)
@@ -52,7 +55,14 @@ Query &Query::bind(const QVariant &value)
 
 Outcome Query::run()
 {
-    if (m_statement->run())
+    CommitCount *commits = m_database.profile().commits.get();
+    const bool isCounted = commits && m_database.mayCommit(m_sql);
+    if (isCounted)
+        commits->begin();
+    const bool hasRun = m_statement->run();
+    if (isCounted)
+        commits->end();
+    if (hasRun)
         return Done{};
     report();
     return error();
@@ -84,6 +94,11 @@ QString Query::text(int column) const
 QByteArray Query::bytes(int column) const
 {
     return m_statement->bytes(column);
+}
+
+QByteArrayView Query::utf8(int column) const
+{
+    return m_statement->utf8(column);
 }
 
 bool Query::isNull(int column) const

@@ -44,6 +44,8 @@ public:
     [[nodiscard]] qint64 integer(int column) const;
     [[nodiscard]] QString text(int column) const;
     [[nodiscard]] QByteArray bytes(int column) const;
+    /// A text or bytes as they are stored, without a copy; until the next row is asked for.
+    [[nodiscard]] QByteArrayView utf8(int column) const;
     [[nodiscard]] bool isNull(int column) const;
     [[nodiscard]] QVariant value(int column) const;
 
@@ -56,6 +58,7 @@ private:
 
     Database &m_database;
     QString m_sql;
+    std::shared_ptr<Database::Idle> m_idle;
     std::unique_ptr<Statement> m_statement;
     int m_bound = 0;
 };

@@ -29,6 +29,13 @@ constexpr int maxBuckets = 64;
 constexpr int readerCacheMiB = 8;
 constexpr int readerNice = 10;
 
+std::optional<RankedList::Keyed> keyedPlace(const PageRequest &page, const QList<SortKey> &sort)
+{
+    if (!page.after)
+        return std::nullopt;
+    return RankedList::Keyed{orderKey(*page.after, sort), page.after->id};
+}
+
 } // namespace
 
 RankIndex::RankIndex(DatabaseProfile profile, const FieldSealer &sealer)
@@ -98,6 +105,12 @@ bool RankIndex::apply(const RankedChange &change, Order &order) const
     order.revision = change.revision;
     const bool wasLive = change.before && !change.before->deletedAt;
     const bool isLive = !change.after.deletedAt;
+    const bool isSame
+        = wasLive && isLive && std::ranges::all_of(order.sort, [&change](const SortKey &key) {
+              return change.before->value(key.field) == change.after.value(key.field);
+          });
+    if (isSame)
+        return true; // without making keys, for most changes touch no order at all
     const QByteArray before = wasLive ? keyOf(*change.before, order.sort) : QByteArray();
     const QByteArray after = isLive ? keyOf(change.after, order.sort) : QByteArray();
     if (before == after)
@@ -183,6 +196,45 @@ Result<RankIndex::Ids> RankIndex::idsAt(
     return Ids{Standing::Known, m_orders.front().list.ids(offset, limit)};
 }
 
+RankIndex::Ids RankIndex::idsAtHand(
+    qint64 revision, const QList<SortKey> &sort, const PageRequest &page, qint64 limit)
+{
+    const std::optional<RankedList::Keyed> after = keyedPlace(page, sort);
+    const Lock lock(m_mutex);
+    const auto order = std::ranges::find(m_orders, sort, &Order::sort);
+    if (order == m_orders.end() || order->revision != revision)
+        return {};
+    RankedList::Walk walk = order->list.walk(nullptr, after, page.offset, limit);
+    if (walk.unsorted || walk.isLost)
+        return {};
+    return {Standing::Known, std::move(walk.ids)};
+}
+
+Result<RankIndex::Ids> RankIndex::idsAmong(Database &database, qint64 revision,
+    const QList<SortKey> &sort, const EmployeeSet &wanted, const PageRequest &page, qint64 limit)
+{
+    const std::optional<RankedList::Keyed> after = keyedPlace(page, sort);
+    RankedList::Walk walk;
+    Lock lock(m_mutex);
+    const Result<Standing> standing
+        = putInOrder(lock, database, revision, sort, [&](const RankedList &list) {
+              walk = list.walk(&wanted, after, page.offset, limit);
+              return walk.unsorted;
+          });
+    if (!standing)
+        return standing.error();
+    // A record that has moved or gone since its page was read still has its place in the database.
+    if (*standing != Standing::Known || walk.isLost)
+        return Ids{*standing == Standing::Known ? Standing::Unknown : *standing, {}};
+    return Ids{Standing::Known, std::move(walk.ids)};
+}
+
+bool RankIndex::knows(const QList<SortKey> &sort)
+{
+    const std::scoped_lock lock(m_mutex);
+    return std::ranges::find(m_orders, sort, &Order::sort) != m_orders.end();
+}
+
 Result<RankIndex::Rank> RankIndex::rankOf(
     Database &database, qint64 revision, const QList<SortKey> &sort, const PageAnchor &place)
 {
@@ -214,24 +266,28 @@ void RankIndex::run()
         m_isReading = true;
         lock.unlock();
         const auto begin = std::chrono::steady_clock::now();
-        Result<Order> order = read(sort);
+        Result<std::vector<Order>> orders = read(sort);
         const auto end = std::chrono::steady_clock::now();
         qCDebug(storageLog).noquote()
             << "order by" << (sort.isEmpty() ? u"id"_s : sortColumns(sort).mid(2)) << "read in"
             << std::chrono::duration_cast<std::chrono::milliseconds>(end - begin).count() << "ms";
         lock.lock();
-        if (order)
-            install(*std::move(order));
-        m_isReading = false;
-        m_since = {};
         m_wanted.pop_front();
         std::erase_if(m_resting, [&](const Rest &rest) { return rest.end < end; });
         m_resting.push_back({sort, end + restFactor * (end - begin)});
+        if (orders) {
+            for (Order &order : *orders) {
+                std::erase(m_wanted, order.sort);
+                install(std::move(order));
+            }
+        }
+        m_isReading = false;
+        m_since = {};
         m_changed.notify_all();
     }
 }
 
-Result<RankIndex::Order> RankIndex::read(const QList<SortKey> &sort)
+Result<std::vector<RankIndex::Order>> RankIndex::read(const QList<SortKey> &sort)
 {
     const Result<std::unique_ptr<Database>> database = Database::open(m_profile);
     if (!database)
@@ -243,17 +299,31 @@ Result<RankIndex::Order> RankIndex::read(const QList<SortKey> &sort)
     const Result<qint64> revision = ChangeStore::revision(**database);
     if (!revision)
         return revision.error();
-    Result<RankedList> list = OrderReader(**database, sort).read();
+    const OrderReader reader(**database, sort);
+    std::vector<Order> orders;
+    if (sort.size() == 1 && sort.first().field != Field::Id) {
+        // Who sorts by a column will soon turn its order round.
+        Result<std::pair<RankedList, RankedList>> both = reader.readBothWays();
+        if (!both)
+            return both.error();
+        const SortKey opposite{sort.first().field, !sort.first().isDescending};
+        orders.push_back({{opposite}, std::move(both->second), *revision});
+        orders.push_back({sort, std::move(both->first), *revision});
+        return orders;
+    }
+    Result<RankedList> list = reader.read();
     if (!list)
         return list.error();
-    return Order{sort, *std::move(list), *revision};
+    orders.push_back({sort, *std::move(list), *revision});
+    return orders;
 }
 
 void RankIndex::install(Order order)
 {
     const bool isUpToDate = std::ranges::all_of(
         m_since, [&](const RankedChange &change) { return apply(change, order); });
-    if (!isUpToDate)
+    const bool isKnown = std::ranges::find(m_orders, order.sort, &Order::sort) != m_orders.end();
+    if (!isUpToDate || isKnown)
         return;
     m_orders.push_front(std::move(order));
     makeRoom();

@@ -36,8 +36,8 @@ class RankIndex
 public:
     /// Ids in all orders together; beyond them the order that was not used for longest goes. 8
     /// bytes each.
-    static constexpr qint64 maxIds = 16'000'000;
-    static constexpr std::size_t maxOrders = 16;
+    static constexpr qint64 maxIds = 24'000'000;
+    static constexpr std::size_t maxOrders = 24; ///< by each field, both ways
 
     /// @p profile: of the employee database, which is only read.
     RankIndex(DatabaseProfile profile, const FieldSealer &sealer);
@@ -66,6 +66,16 @@ public:
     /// @p revision has them. Errors: StorageUnavailable, TryLater.
     [[nodiscard]] Result<Ids> idsAt(Database &database, qint64 revision, const QList<SortKey> &sort,
         qint64 offset, qint64 limit);
+    /// The records of a page of all, if they are known without waiting or sorting.
+    [[nodiscard]] Ids idsAtHand(
+        qint64 revision, const QList<SortKey> &sort, const PageRequest &page, qint64 limit);
+    /// Of the records in @p wanted alone those at the ranks from @p offset on, behind @p after if
+    /// there is one.
+    [[nodiscard]] Result<Ids> idsAmong(Database &database, qint64 revision,
+        const QList<SortKey> &sort, const EmployeeSet &wanted, const PageRequest &page,
+        qint64 limit);
+    /// Whether the order by @p sort is in memory.
+    [[nodiscard]] bool knows(const QList<SortKey> &sort);
     struct Rank
     {
         Standing standing = Standing::Unknown;
@@ -102,7 +112,8 @@ private:
     [[nodiscard]] QByteArray keyOf(const Employee &employee, const QList<SortKey> &sort) const;
 
     void run();
-    [[nodiscard]] Result<Order> read(const QList<SortKey> &sort);
+    /// Sometimes one more than was asked for.
+    [[nodiscard]] Result<std::vector<Order>> read(const QList<SortKey> &sort);
     void install(Order order);
     void makeRoom();
 

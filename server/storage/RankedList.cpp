@@ -103,6 +103,45 @@ QList<EmployeeId> RankedList::ids(qint64 offset, qint64 limit) const
     return found;
 }
 
+RankedList::Walk RankedList::walk(
+    const EmployeeSet *wanted, const std::optional<Keyed> &after, qint64 offset, qint64 limit) const
+{
+    Walk walk;
+    std::size_t index = 0;
+    std::size_t within = 0;
+    if (after && !m_shelves.empty()) {
+        index = shelfOf(after->key);
+        const Shelf &shelf = m_shelves[index];
+        const auto found = std::ranges::find(shelf.ids, after->id);
+        if (!shelf.isSorted)
+            walk.unsorted = look(index);
+        walk.isLost = found == shelf.ids.end();
+        if (!shelf.isSorted || walk.isLost)
+            return walk;
+        within = static_cast<std::size_t>(found - shelf.ids.begin()) + 1;
+    }
+    qint64 left = wanted ? wanted->size() : m_size; // so many are still to be met, at most
+    for (; index < m_shelves.size() && left > 0; ++index) {
+        const Shelf &shelf = m_shelves[index];
+        for (; within < shelf.ids.size(); ++within) {
+            if (wanted && !wanted->contains(shelf.ids[within]))
+                continue;
+            if (!shelf.isSorted) {
+                walk.unsorted = look(index);
+                return walk;
+            }
+            --left;
+            if (offset-- > 0)
+                continue;
+            if (walk.ids.size() == limit)
+                return walk;
+            walk.ids.append(shelf.ids[within]);
+        }
+        within = 0;
+    }
+    return walk;
+}
+
 std::optional<qint64> RankedList::rankOf(const QByteArray &key, EmployeeId id) const
 {
     if (m_shelves.empty())

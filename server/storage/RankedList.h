@@ -1,6 +1,6 @@
 #pragma once
 
-#include "common/model/Employee.h"
+#include "server/storage/EmployeeSet.h"
 
 #include <QByteArray>
 
@@ -57,6 +57,17 @@ public:
 
     /// Needs unsortedAt() to be none.
     [[nodiscard]] QList<EmployeeId> ids(qint64 offset, qint64 limit) const;
+    /// The way along some records.
+    struct Walk
+    {
+        QList<EmployeeId> ids;
+        std::optional<Bucket> unsorted; ///< to be sorted before the walk can be made
+        bool isLost = false; ///< the record to begin behind is not there
+    };
+    /// The records, those alone that are in @p wanted if it is given, from the one behind @p after
+    /// on, but for the first @p offset of them.
+    [[nodiscard]] Walk walk(const EmployeeSet *wanted, const std::optional<Keyed> &after,
+        qint64 offset, qint64 limit) const;
     /// Needs unsortedAround() to be none; nothing when @p id is not there.
     [[nodiscard]] std::optional<qint64> rankOf(const QByteArray &key, EmployeeId id) const;
 

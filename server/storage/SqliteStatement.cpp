@@ -132,6 +132,13 @@ QByteArray SqliteStatement::bytes(int column) const
     return {bytes, sqlite3_column_bytes(m_statement, column)};
 }
 
+QByteArrayView SqliteStatement::utf8(int column) const
+{
+    // The database's encoding is UTF-8, and asking for a text would only add a zero behind it.
+    const auto *bytes = static_cast<const char *>(sqlite3_column_blob(m_statement, column));
+    return {bytes, sqlite3_column_bytes(m_statement, column)};
+}
+
 bool SqliteStatement::isNull(int column) const
 {
     return sqlite3_column_type(m_statement, column) == SQLITE_NULL;

@@ -27,6 +27,7 @@ public:
     [[nodiscard]] qint64 integer(int column) const override;
     [[nodiscard]] QString text(int column) const override;
     [[nodiscard]] QByteArray bytes(int column) const override;
+    [[nodiscard]] QByteArrayView utf8(int column) const override;
     [[nodiscard]] bool isNull(int column) const override;
     [[nodiscard]] QVariant value(int column) const override;
     [[nodiscard]] int affectedRows() const override;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QByteArrayView>
 #include <QString>
 #include <QVariant>
 
@@ -35,6 +36,8 @@ public:
     [[nodiscard]] virtual qint64 integer(int column) const = 0;
     [[nodiscard]] virtual QString text(int column) const = 0;
     [[nodiscard]] virtual QByteArray bytes(int column) const = 0;
+    /// A text or bytes as they are stored, without a copy; until the next row is asked for.
+    [[nodiscard]] virtual QByteArrayView utf8(int column) const = 0;
     [[nodiscard]] virtual bool isNull(int column) const = 0;
     [[nodiscard]] virtual QVariant value(int column) const = 0;
 

@@ -2,6 +2,7 @@
 
 #include "common/protocol/LineCodec.h"
 #include "common/protocol/Message.h"
+#include "common/protocol/PlainRequest.h"
 #include "common/protocol/StrictJson.h"
 
 #include <QByteArrayList>
@@ -104,9 +105,28 @@ void checkMalformed(const MalformedRequest &malformed)
     require(answer.isOk() && std::holds_alternative<Reply>(*answer), "a refusal can be read");
 }
 
+/// The short cut and the general way must not tell two stories of a line.
+void checkPlainRequest(QByteArrayView line, const Result<IncomingMessage> &message)
+{
+    const auto plain = readPlainRequest(line);
+    if (!plain)
+        return;
+    require(message.isOk() && !message->isBatch && message->items.size() == 1,
+        "a plain request is one request");
+    const auto *request = std::get_if<Request>(&message->items.first());
+    const QJsonObject params{{QString::fromLatin1(plain->parameter), plain->value}};
+    require(request && request->id == plain->idValue()
+            && request->method == QLatin1StringView(plain->method) && request->params == params
+            && !request->hasPositionalParams,
+        "a plain request is what it is in general");
+    require(writeJson(QJsonArray{request->id}) == '[' + plain->id.toByteArray() + ']',
+        "a plain id is written as it was");
+}
+
 void checkMessage(QByteArrayView line)
 {
     const Result<IncomingMessage> message = decodeMessage(line);
+    checkPlainRequest(line, message);
     if (!message)
         return;
     require(

@@ -393,7 +393,7 @@ void RankIndexTest::forgetsTheOrderUsedLeast()
     std::size_t count = 0;
     for (const FieldDescription &first : fields) {
         for (const FieldDescription &second : fields) {
-            if (first.type == FieldType::Ssn || second.type == FieldType::Ssn || count > 20)
+            if (first.type == FieldType::Ssn || second.type == FieldType::Ssn || count > RankIndex::maxOrders)
                 continue;
             ++count;
             prepare({{first.field, false}, {second.field, true}});
