@@ -150,4 +150,20 @@ QJsonObject writtenEmployeeToJson(
     return {{u"id"_s, employee.id}, {u"version"_s, employee.version}};
 }
 
+void appendWrittenEmployee(
+    QByteArray &json, const Employee &employee, const Rights &rights, int currencyDigits)
+{
+    if (rights.has(Permission::EmployeeGet))
+        appendEmployee(json, employee, rights, currencyDigits);
+    else
+        appendEmployeeVersion(json, employee);
+}
+
+void appendEmployeeVersion(QByteArray &json, const Employee &employee)
+{
+    JsonObjectWriter object(json);
+    appendJsonInteger(object.member("id"_L1), employee.id);
+    appendJsonInteger(object.member("version"_L1), employee.version);
+}
+
 } // namespace roster

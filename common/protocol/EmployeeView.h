@@ -24,5 +24,10 @@ void appendEmployee(
 /// session that may not get records.
 [[nodiscard]] QJsonObject writtenEmployeeToJson(
     const Employee &employee, const Rights &rights, int currencyDigits);
+/// The same as a text, at the end of @p json.
+void appendWrittenEmployee(
+    QByteArray &json, const Employee &employee, const Rights &rights, int currencyDigits);
+/// `{id, version}`.
+void appendEmployeeVersion(QByteArray &json, const Employee &employee);
 
 } // namespace roster

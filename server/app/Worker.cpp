@@ -152,8 +152,9 @@ void Worker::finish(std::function<void()> drained)
 void Worker::tellCommitted(CommitNotices notices)
 {
     inRoom([notices = std::move(notices)](Room &room) {
+        NoticeLines commit(notices, room.shared.facts.currency.digits);
         room.registry.forEach(
-            [&notices](Conversation &conversation) { conversation.onCommitted(notices); });
+            [&commit](Conversation &conversation) { conversation.onCommitted(commit); });
     });
 }
 

@@ -116,8 +116,9 @@ void Conversation::refuseOversizeLine()
 void Conversation::setOutputWaiting(qsizetype bytes)
 {
     m_outputWaiting = bytes;
-    if (const auto missed = m_notices.catchUp(bytes + m_replies.waitingBytes()))
-        notify(u"employee.changed"_s, *missed);
+    const QByteArray missed = m_notices.catchUp(bytes + m_replies.waitingBytes());
+    if (!missed.isEmpty())
+        m_replies.append(missed);
     flush();
 }
 
@@ -277,7 +278,7 @@ void Conversation::defer(const Request &request, const Route *route, const Defer
     if (++m_line->next == m_line->items.size())
         m_line.reset();
     deferred.start([&mailbox = m_context.mailbox, &registry = m_context.registry, number = m_number,
-                       call](std::function<Result<QJsonObject>()> result) {
+                       call](std::function<LateAnswer()> result) {
         mailbox.post([&registry, number, call, result = std::move(result)] {
             if (Conversation *conversation = registry.find(number))
                 conversation->onDeferredDone(call, result());
@@ -285,10 +286,14 @@ void Conversation::defer(const Request &request, const Route *route, const Defer
     });
 }
 
-void Conversation::onDeferredDone(quint64 call, const Result<QJsonObject> &outcome)
+void Conversation::onDeferredDone(quint64 call, const LateAnswer &answer)
 {
     const PendingCall done = m_pending.take(call);
-    completeAt(done.place, *done.replies, done.index, done.id, outcome);
+    std::visit(
+        [&](const auto &outcome) {
+            completeAt(done.place, *done.replies, done.index, done.id, outcome);
+        },
+        answer);
     pump();
     flush();
 }
@@ -329,17 +334,18 @@ Error Conversation::loginRequired() const
     return {ErrorCode::LoginRequired, u"Log in first."_s, {}};
 }
 
-void Conversation::onCommitted(const CommitNotices &notices)
+void Conversation::onCommitted(NoticeLines &commit)
 {
     if (!m_notices.isSubscribed() || !m_session)
         return;
     const std::shared_ptr<const Rights> rights = m_context.authenticator.rightsOf(m_session);
     if (!rights || !rights->has(Permission::EmployeeGet))
         return;
-    const QList<QJsonObject> written = m_notices.write(notices, *rights,
-        m_context.facts.currency.digits, m_outputWaiting + m_replies.waitingBytes());
-    for (const QJsonObject &params : written)
-        notify(u"employee.changed"_s, params);
+    const QByteArray lines
+        = m_notices.write(commit, *rights, m_outputWaiting + m_replies.waitingBytes());
+    if (lines.isEmpty())
+        return;
+    m_replies.append(lines);
     flush();
 }
 

@@ -57,7 +57,7 @@ public:
 
     void setSubscribed(bool isSubscribed) override { m_notices.setSubscribed(isSubscribed); }
     /// What a commit changed; sent if this conversation has subscribed.
-    void onCommitted(const CommitNotices &notices);
+    void onCommitted(NoticeLines &commit);
     /// What became of a session; ignored unless it is this conversation's.
     void onSessionEvent(const SessionEvent &event);
 
@@ -88,7 +88,7 @@ private:
     [[nodiscard]] Answer answerInSession(const Session &session, const Request &request);
     void refuseAfterEnd(const Request &request, EndReason reason);
     void defer(const Request &request, const Route *route, const Deferred &deferred);
-    void onDeferredDone(quint64 call, const Result<QJsonObject> &outcome);
+    void onDeferredDone(quint64 call, const LateAnswer &answer);
     /// @p outcome: a Result<QJsonObject> or a JsonText.
     template <typename Outcome> void complete(const QJsonValue &id, const Outcome &outcome);
     template <typename Outcome>

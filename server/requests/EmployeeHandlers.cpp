@@ -6,6 +6,7 @@
 #include "server/requests/EmployeeReader.h"
 #include "server/requests/ListQueryReader.h"
 #include "server/requests/PageToken.h"
+#include "server/requests/WriteReply.h"
 
 #include <QJsonArray>
 #include <QTimeZone>
@@ -18,24 +19,6 @@ using namespace Qt::StringLiterals;
 constexpr qint64 maxPage = 1000;
 constexpr qint64 defaultPage = 100;
 constexpr qsizetype maxRequestKey = 64;
-
-/// What a write's reply holds, for the role as it was when the write was asked for.
-QJsonObject writeToJson(const WriteResult &result, const Rights &rights, int currencyDigits)
-{
-    const Employee &employee = result.outcome.employee;
-    if (result.action == ChangeAction::Deleted)
-        return {{u"id"_s, employee.id}, {u"version"_s, employee.version}};
-    QJsonObject json{{u"employee"_s, writtenEmployeeToJson(employee, rights, currencyDigits)}};
-    if (result.outcome.ssnWarnings.isEmpty() || !rights.has(Permission::EmployeeGet)
-        || !rights.canRead(Field::Ssn)) {
-        return json;
-    }
-    QJsonArray warnings;
-    for (const QString &reason : result.outcome.ssnWarnings)
-        warnings.append(QJsonObject{{u"field"_s, u"ssn"_s}, {u"reason"_s, reason}});
-    json.insert("warnings"_L1, warnings);
-    return json;
-}
 
 /// The version is what a client read; one that may not read cannot know it.
 std::optional<qint64> readVersion(ParamReader &params, const Rights &rights)
@@ -331,25 +314,23 @@ Answer EmployeeHandlers::restore(const Caller &caller, const Request &request)
 
 Answer EmployeeHandlers::submit(EmployeeWrite write)
 {
-    return Deferred{
-        [this, write = std::make_shared<const EmployeeWrite>(std::move(write))](ReplyPort port) {
-            // The writer may outlive this worker's handlers only while it runs nothing of theirs:
-            // ServerApp stops it first.
-            m_with.writes.submit<WriteResult>(
-                [this, write](Database &database) { return m_writer.apply(database, *write); },
-                [port = std::move(port), rights = write->rights, digits = write->currencyDigits,
-                    &feed = m_with.feed](Result<WriteResult> result) {
-                    if (!result)
-                        return port(
-                            [error = result.error()]() -> Result<QJsonObject> { return error; });
-                    const auto written = std::make_shared<const WriteResult>(*std::move(result));
-                    if (written->revision)
-                        feed.add(written);
-                    port([written, rights, digits]() -> Result<QJsonObject> {
-                        return writeToJson(*written, *rights, digits);
-                    });
-                });
-        }};
+    return Deferred{[this, write = std::make_shared<const EmployeeWrite>(std::move(write))](
+                        ReplyPort port) {
+        // The writer may outlive this worker's handlers only while it runs nothing of theirs:
+        // ServerApp stops it first.
+        m_with.writes.submit<WriteResult>(
+            [this, write](Database &database) { return m_writer.apply(database, *write); },
+            [port = std::move(port), rights = write->rights, digits = write->currencyDigits,
+                &feed = m_with.feed](Result<WriteResult> result) {
+                if (!result)
+                    return port(
+                        [error = result.error()]() -> Result<QJsonObject> { return error; });
+                const auto written = std::make_shared<const WriteResult>(*std::move(result));
+                if (written->revision)
+                    feed.add(written);
+                port([written, rights, digits] { return writeReply(*written, *rights, digits); });
+            });
+    }};
 }
 
 } // namespace roster::server

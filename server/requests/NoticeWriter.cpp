@@ -1,18 +1,6 @@
 #include "server/requests/NoticeWriter.h"
 
-#include "common/protocol/EmployeeView.h"
-
 namespace roster::server {
-namespace {
-
-using namespace Qt::StringLiterals;
-
-QJsonObject summary(qint64 revision)
-{
-    return {{u"action"_s, u"many"_s}, {u"revision"_s, revision}};
-}
-
-} // namespace
 
 void NoticeWriter::setSubscribed(bool isSubscribed)
 {
@@ -20,30 +8,20 @@ void NoticeWriter::setSubscribed(bool isSubscribed)
     m_missedUpTo.reset();
 }
 
-QList<QJsonObject> NoticeWriter::write(
-    const CommitNotices &notices, const Rights &rights, int currencyDigits, qsizetype waitingBytes)
+QByteArray NoticeWriter::write(NoticeLines &commit, const Rights &rights, qsizetype waitingBytes)
 {
-    const qint64 revision = *notices->back()->revision;
     if (m_missedUpTo || waitingBytes > maxWaiting) {
-        m_missedUpTo = revision;
+        m_missedUpTo = commit.revision();
         return {};
     }
-    if (notices->size() > maxChanges)
-        return {summary(revision)};
-    QList<QJsonObject> written;
-    for (const ChangeNotice &notice : *notices) {
-        written.append({{u"action"_s, actionName(notice->action)},
-            {u"employee"_s, employeeToJson(notice->outcome.employee, rights, currencyDigits)},
-            {u"by"_s, notice->actor}, {u"revision"_s, *notice->revision}});
-    }
-    return written;
+    return commit.linesFor(rights);
 }
 
-std::optional<QJsonObject> NoticeWriter::catchUp(qsizetype waitingBytes)
+QByteArray NoticeWriter::catchUp(qsizetype waitingBytes)
 {
     if (!m_missedUpTo || waitingBytes > maxWaiting / 2)
-        return std::nullopt;
-    const QJsonObject missed = summary(*m_missedUpTo);
+        return {};
+    const QByteArray missed = NoticeLines::summary(*m_missedUpTo);
     m_missedUpTo.reset();
     return missed;
 }

@@ -1,10 +1,6 @@
 #pragma once
 
-#include "common/model/Rights.h"
-#include "server/requests/ChangeFeed.h"
-
-#include <QJsonObject>
-#include <QList>
+#include "server/requests/NoticeLines.h"
 
 #include <optional>
 
@@ -17,18 +13,16 @@ class NoticeWriter
 public:
     /// More waiting bytes than this, and changes are summed up.
     static constexpr qsizetype maxWaiting = 1024 * 1024;
-    /// More changes in one commit than this are summed up.
-    static constexpr std::size_t maxChanges = 1000;
 
     [[nodiscard]] bool isSubscribed() const { return m_isSubscribed; }
     void setSubscribed(bool isSubscribed);
 
-    /// The parameters of the notifications to send now. @p waitingBytes: what the peer has not
-    /// taken.
-    [[nodiscard]] QList<QJsonObject> write(const CommitNotices &notices, const Rights &rights,
-        int currencyDigits, qsizetype waitingBytes);
-    /// The summary that is due once @p waitingBytes has fallen, if one is.
-    [[nodiscard]] std::optional<QJsonObject> catchUp(qsizetype waitingBytes);
+    /// The lines to send now, the last without its end; empty when there are none. @p waitingBytes:
+    /// what the peer has not taken.
+    [[nodiscard]] QByteArray write(
+        NoticeLines &commit, const Rights &rights, qsizetype waitingBytes);
+    /// The summary that is due once @p waitingBytes has fallen, if one is; else empty.
+    [[nodiscard]] QByteArray catchUp(qsizetype waitingBytes);
 
 private:
     bool m_isSubscribed = false;

@@ -17,7 +17,7 @@ public:
     [[nodiscard]] Place reserve();
     /// @p line without its end; @p place is unfilled.
     void fill(Place place, const QByteArray &line);
-    /// A line that answers nothing, behind all replies owed now.
+    /// A line, or some, that answer nothing, behind all replies owed now.
     void append(const QByteArray &line);
     /// The filled lines at the head, with their ends, and leaves their places.
     [[nodiscard]] QByteArray takeReady();

@@ -1,7 +1,10 @@
+#include "common/protocol/EmployeeView.h"
+#include "common/protocol/Message.h"
 #include "common/protocol/StrictJson.h"
 #include "server/requests/NoticeWriter.h"
 #include "tests/server/ServerWorld.h"
 
+#include <QJsonDocument>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -31,6 +34,7 @@ private Q_SLOTS:
     void appliesARetryOnce();
     void tellsSubscribersOfEveryChange();
     void sumsUpLargeCommits();
+    void writesNoticesForEachRole();
     void endsASessionEverywhereOnLogout();
     void endsOthersSessionsWhenRevoked();
     void endsSessionsOfADisabledUser();
@@ -232,20 +236,53 @@ void ConversationsTest::sumsUpLargeCommits()
     NoticeWriter writer;
     writer.setSubscribed(true);
     const auto commitOf = [](std::size_t changes, qint64 revision) {
-        return std::make_shared<const std::vector<ChangeNotice>>(changes,
-            std::make_shared<const WriteResult>(
-                WriteResult{{}, revision, ChangeAction::Added, u"x"_s}));
+        const auto change = std::make_shared<const WriteResult>(
+            WriteResult{{}, revision, ChangeAction::Added, u"x"_s});
+        return NoticeLines(std::make_shared<const std::vector<ChangeNotice>>(changes, change), 2);
     };
-    const auto commit = commitOf(1001, 5);
-    const QList<QJsonObject> summed = writer.write(commit, Rights(), 2, 0);
-    QCOMPARE(summed.size(), 1);
-    QCOMPARE(summed.first()["action"_L1].toString(), u"many"_s);
-    const auto one = commitOf(1, 6);
-    QVERIFY(writer.write(one, Rights(), 2, NoticeWriter::maxWaiting + 1).isEmpty());
-    QVERIFY(writer.write(one, Rights(), 2, 0).isEmpty());
-    QVERIFY(!writer.catchUp(NoticeWriter::maxWaiting));
-    QCOMPARE(writer.catchUp(0)->value("revision"_L1).toInteger(), 6);
-    QCOMPARE(writer.write(one, Rights(), 2, 0).size(), 1);
+    const auto paramsOf = [](const QByteArray &line) {
+        return QJsonDocument::fromJson(line).object()["params"_L1].toObject();
+    };
+    NoticeLines commit = commitOf(1001, 5);
+    const QJsonObject summed = paramsOf(writer.write(commit, Rights(), 0));
+    QCOMPARE(summed, (QJsonObject{{u"action"_s, u"many"_s}, {u"revision"_s, 5}}));
+    NoticeLines one = commitOf(1, 6);
+    QVERIFY(writer.write(one, Rights(), NoticeWriter::maxWaiting + 1).isEmpty());
+    QVERIFY(writer.write(one, Rights(), 0).isEmpty());
+    QVERIFY(writer.catchUp(NoticeWriter::maxWaiting).isEmpty());
+    QCOMPARE(paramsOf(writer.catchUp(0))["revision"_L1].toInteger(), 6);
+    QCOMPARE(paramsOf(writer.write(one, Rights(), 0))["action"_L1].toString(), u"added"_s);
+}
+
+/// Notices are written once for those who may see the same, and never for others.
+void ConversationsTest::writesNoticesForEachRole()
+{
+    Employee employee;
+    employee.id = 7;
+    employee.version = 2;
+    employee.set(Field::FirstName, u"Zo\"\u00eb"_s);
+    employee.set(Field::Ssn, u"583918274"_s);
+    employee.set(Field::Salary, Money{4521050});
+    const Rights all(
+        {Permission::EmployeeGet}, FieldAccess::Read, FieldAccess::Read, FieldAccess::Read);
+    const Rights few(
+        {Permission::EmployeeGet}, FieldAccess::Masked, FieldAccess::Read, FieldAccess::None);
+    const auto change = std::make_shared<const WriteResult>(
+        WriteResult{{employee, {}}, 81, ChangeAction::Updated, u"al\\ice"_s});
+    NoticeLines commit(std::make_shared<const std::vector<ChangeNotice>>(2, change), 2);
+    for (const Rights &rights : {all, few, all}) {
+        const QJsonObject params{{u"action"_s, u"updated"_s},
+            {u"employee"_s, employeeToJson(employee, rights, 2)}, {u"by"_s, u"al\\ice"_s},
+            {u"revision"_s, 81}};
+        const QList<QByteArray> lines = commit.linesFor(rights).split('\n');
+        QCOMPARE(lines.size(), 2);
+        for (const QByteArray &line : lines) {
+            QCOMPARE(QJsonDocument::fromJson(line).object(),
+                encodeNotification(u"employee.changed"_s, params));
+        }
+    }
+    QVERIFY(!commit.linesFor(few).contains("58391827"));
+    QVERIFY(!commit.linesFor(few).contains("45210"));
 }
 
 void ConversationsTest::endsASessionEverywhereOnLogout()
