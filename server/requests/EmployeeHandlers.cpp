@@ -10,6 +10,8 @@
 #include <QJsonArray>
 #include <QTimeZone>
 
+#include <algorithm>
+
 namespace roster::server {
 namespace {
 
@@ -101,18 +103,28 @@ Answer EmployeeHandlers::getById(const Caller &caller, EmployeeId id)
 {
     m_with.budget.start();
     m_snapshot.renew();
-    const Result<Employee> employee = m_employees.find(m_with.database, id);
-    if (!employee)
-        return employee.error();
-    if (employee->deletedAt)
-        return Error{ErrorCode::NotFound, u"There is no employee %1."_s.arg(id), {}};
+    constexpr qsizetype usualResult = 640;
     JsonText result;
+    result.text.reserve(usualResult);
     {
         JsonObjectWriter object(result.text);
-        appendEmployee(object.member("employee"_L1), *employee, caller.session.rights(),
-            m_with.facts.currency.digits);
+        const Outcome appended = textFor(caller.session.rights())
+                                     .append(m_with.database, id, object.member("employee"_L1));
+        if (!appended)
+            return appended.error();
     }
     return result;
+}
+
+const EmployeeText &EmployeeHandlers::textFor(const Rights &rights)
+{
+    const auto known = std::ranges::find(m_texts, rights, &EmployeeText::rights);
+    if (known != m_texts.end())
+        return *known;
+    constexpr std::size_t mostRoles = 16;
+    if (m_texts.size() == mostRoles)
+        m_texts.pop_front();
+    return m_texts.emplace_back(m_employees, rights, m_with.facts.currency.digits);
 }
 
 Answer EmployeeHandlers::list(const Caller &caller, const Request &request)

@@ -6,10 +6,13 @@
 #include "server/requests/RequestDispatcher.h"
 #include "server/requests/ServerFacts.h"
 #include "server/storage/EmployeeListStore.h"
+#include "server/storage/EmployeeText.h"
 #include "server/storage/EmployeeWriter.h"
 #include "server/storage/ReadBudget.h"
 #include "server/storage/ReadSnapshot.h"
 #include "server/storage/WriteQueue.h"
+
+#include <deque>
 
 namespace roster::server {
 
@@ -49,6 +52,7 @@ private:
     [[nodiscard]] Answer remove(const Caller &caller, const Request &request);
     [[nodiscard]] Answer restore(const Caller &caller, const Request &request);
 
+    [[nodiscard]] const EmployeeText &textFor(const Rights &rights);
     [[nodiscard]] RuleContext ruleContext() const;
     [[nodiscard]] EmployeeWrite prepare(const Caller &caller, ChangeAction action) const;
     [[nodiscard]] Result<std::optional<PageAnchor>> readAnchor(
@@ -63,6 +67,7 @@ private:
     Collaborators m_with;
     ReadSnapshot m_snapshot; ///< of the gets
     EmployeeStore m_employees;
+    std::deque<EmployeeText> m_texts; ///< for the roles that asked last
     EmployeeListStore m_lists;
     EmployeeWriter m_writer; ///< its methods run on the writer's thread
 };
