@@ -71,8 +71,10 @@ std::vector<Route> EmployeeHandlers::routes()
     Route get{"employee.get"_L1, EmployeeGet, Effect::Read, true,
         [this](
             const Caller &caller, const Request &request) { return this->get(caller, request); }};
-    get.plain = PlainForm{"id"_L1, 1, maxSafeInteger,
-        [this](const Caller &caller, qint64 id) { return getById(caller, id); }};
+    get.plain = PlainForm{
+        "id"_L1, 1, maxSafeInteger, [this](const Caller &caller, qint64 id, QByteArray &text) {
+            return getById(caller, id, text);
+        }};
     return {
         std::move(get),
         {"employee.list"_L1, EmployeeGet, Effect::Read, true, to(&EmployeeHandlers::list)},
@@ -96,24 +98,21 @@ Answer EmployeeHandlers::get(const Caller &caller, const Request &request)
     const EmployeeId id = params.employeeId();
     if (const auto problem = params.problem())
         return *problem;
-    return getById(caller, id);
+    JsonText result;
+    if (const Outcome read = getById(caller, id, result.text); !read)
+        return read.error();
+    return result;
 }
 
-Answer EmployeeHandlers::getById(const Caller &caller, EmployeeId id)
+Outcome EmployeeHandlers::getById(const Caller &caller, EmployeeId id, QByteArray &text)
 {
     m_with.budget.start();
     m_snapshot.renew();
-    constexpr qsizetype usualResult = 640;
-    JsonText result;
-    result.text.reserve(usualResult);
-    {
-        JsonObjectWriter object(result.text);
-        const Outcome appended = textFor(caller.session.rights())
-                                     .append(m_with.database, id, object.member("employee"_L1));
-        if (!appended)
-            return appended.error();
-    }
-    return result;
+    m_record.resize(0); // which keeps its room
+    const Outcome read = textFor(caller.session.rights()).append(m_with.database, id, m_record);
+    if (read)
+        JsonObjectWriter(text).member("employee"_L1).append(m_record);
+    return read;
 }
 
 const EmployeeText &EmployeeHandlers::textFor(const Rights &rights)

@@ -41,7 +41,7 @@ public:
 
 private:
     [[nodiscard]] Answer get(const Caller &caller, const Request &request);
-    [[nodiscard]] Answer getById(const Caller &caller, EmployeeId id);
+    [[nodiscard]] Outcome getById(const Caller &caller, EmployeeId id, QByteArray &text);
     [[nodiscard]] Answer list(const Caller &caller, const Request &request);
     [[nodiscard]] Answer locate(const Caller &caller, const Request &request);
     [[nodiscard]] Answer values(const Caller &caller, const Request &request);
@@ -68,6 +68,7 @@ private:
     ReadSnapshot m_snapshot; ///< of the gets
     EmployeeStore m_employees;
     std::deque<EmployeeText> m_texts; ///< for the roles that asked last
+    QByteArray m_record; ///< has the room that a record may need, which is much more than it does
     EmployeeListStore m_lists;
     EmployeeWriter m_writer; ///< its methods run on the writer's thread
 };
