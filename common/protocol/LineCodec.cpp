@@ -4,6 +4,7 @@ namespace roster {
 namespace {
 
 constexpr qsizetype compactAbove = 64 * 1024;
+constexpr qsizetype keptCapacity = 512;
 
 } // namespace
 
@@ -52,7 +53,11 @@ qsizetype LineDecoder::findEnd()
 void LineDecoder::compact()
 {
     if (m_start == m_buffer.size()) {
-        m_buffer = {};
+        // Short lines come one after the other; only room for a long one is worth giving back.
+        if (m_buffer.capacity() > keptCapacity)
+            m_buffer = {};
+        else
+            m_buffer.resize(0);
         m_start = 0;
     } else if (m_start > compactAbove && m_start > m_buffer.size() / 2) {
         m_buffer.remove(0, m_start);

@@ -28,7 +28,7 @@ constexpr std::chrono::microseconds timePerTurn(500);
 /// As good as taken: the service need not hear of every reply that comes and goes.
 constexpr qsizetype negligibleOutput = 64 * 1024;
 
-const QEvent::Type flushDue = static_cast<QEvent::Type>(QEvent::registerEventType());
+const QEvent::Type turnDue = static_cast<QEvent::Type>(QEvent::registerEventType());
 
 void start(QBasicTimer &timer, milliseconds duration, QObject *object)
 {
@@ -68,7 +68,7 @@ ClientConnection::~ClientConnection()
 /// handler (T8).
 void ClientConnection::connectSocket()
 {
-    connect(m_socket.get(), &QSslSocket::readyRead, this, &ClientConnection::takeLines);
+    connect(m_socket.get(), &QSslSocket::readyRead, this, &ClientConnection::scheduleTakeLines);
     connect(
         m_socket.get(), &QSslSocket::encryptedBytesWritten, this, &ClientConnection::onOutputTaken);
     connect(m_socket.get(), &QSslSocket::errorOccurred, this, &ClientConnection::onSocketError,
@@ -139,17 +139,13 @@ void ClientConnection::refuseOversizeLine()
     m_service->refuseOversizeLine();
 }
 
+/// Lines are not taken from within the signal that bytes are there: first all sockets that have
+/// some decrypt them, then all are answered, and then all replies leave. The code of each of the
+/// three then stays in the processor's cache, which is too small for all.
 void ClientConnection::scheduleTakeLines()
 {
-    if (std::exchange(m_isTurnScheduled, true))
-        return;
-    QMetaObject::invokeMethod(
-        this,
-        [this] {
-            m_isTurnScheduled = false;
-            takeLines();
-        },
-        Qt::QueuedConnection);
+    if (!std::exchange(m_isTurnScheduled, true))
+        QCoreApplication::postEvent(this, new QEvent(turnDue));
 }
 
 /// Counts only while everything that has arrived was read: a line that waits for the server is not
@@ -174,35 +170,21 @@ void ClientConnection::send(const QByteArray &lines)
         write(lines);
 }
 
+/// The socket encrypts and sends from the event queue, when all that have a turn have said theirs.
+/// The timer is not stopped when all is taken, as that comes and goes with each reply: it finds
+/// out.
 void ClientConnection::write(const QByteArray &lines)
 {
     if (lines.isEmpty() || m_stage == Stage::Closed)
         return;
+    if (outputWaiting() == 0)
+        m_stallDeadline = QDeadlineTimer(m_timeouts.outputStall);
     m_socket->write(lines);
     if (outputWaiting() > outputCap)
         abortLater(ConnectionEnd::OutputTooLarge);
-    else
-        scheduleFlush();
-    reportOutput();
-}
-
-/// Left to itself the socket asks the event loop first whether the kernel has room, as it nearly
-/// always has: two system calls and a turn of the loop more.
-void ClientConnection::scheduleFlush()
-{
-    if (!std::exchange(m_isFlushScheduled, true))
-        QCoreApplication::postEvent(this, new QEvent(flushDue));
-}
-
-/// From here the peer has to make room: its patience counts.
-void ClientConnection::flush()
-{
-    m_isFlushScheduled = false;
-    if (m_stage != Stage::Open && m_stage != Stage::Flushing)
-        return;
-    m_socket->flush();
-    if (outputWaiting() > 0 && !m_stallTimer.isActive())
+    else if (!m_stallTimer.isActive())
         start(m_stallTimer, m_timeouts.outputStall, this);
+    reportOutput();
 }
 
 void ClientConnection::onOutputTaken()
@@ -210,15 +192,23 @@ void ClientConnection::onOutputTaken()
     if (m_stage == Stage::Closed)
         return;
     reportOutput();
-    if (outputWaiting() > 0) {
-        start(m_stallTimer, m_timeouts.outputStall, this);
-    } else {
-        m_stallTimer.stop();
-        if (m_stage == Stage::Flushing)
-            QMetaObject::invokeMethod(this, &ClientConnection::linger, Qt::QueuedConnection);
-    }
+    if (outputWaiting() > 0)
+        m_stallDeadline = QDeadlineTimer(m_timeouts.outputStall);
+    else if (m_stage == Stage::Flushing)
+        QMetaObject::invokeMethod(this, &ClientConnection::linger, Qt::QueuedConnection);
     if (m_lines.hasBytes() || m_isInputEnded)
         scheduleTakeLines();
+}
+
+void ClientConnection::endStall()
+{
+    m_stallTimer.stop();
+    if (outputWaiting() == 0)
+        return;
+    if (m_stallDeadline.hasExpired())
+        abort(ConnectionEnd::OutputStalled);
+    else
+        start(m_stallTimer, milliseconds(m_stallDeadline.remainingTime()), this);
 }
 
 void ClientConnection::reportOutput()
@@ -378,9 +368,10 @@ void ClientConnection::close()
 
 bool ClientConnection::event(QEvent *event)
 {
-    if (event->type() != flushDue)
+    if (event->type() != turnDue)
         return QObject::event(event);
-    flush();
+    m_isTurnScheduled = false;
+    takeLines();
     return true;
 }
 
@@ -392,7 +383,7 @@ void ClientConnection::timerEvent(QTimerEvent *event)
     else if (id == m_lineTimer.timerId())
         abort(ConnectionEnd::LineTooLate);
     else if (id == m_stallTimer.timerId())
-        abort(ConnectionEnd::OutputStalled);
+        endStall();
     else if (id == m_closeTimer.timerId())
         close();
 }

@@ -71,9 +71,8 @@ private:
 
     void send(const QByteArray &lines);
     void write(const QByteArray &lines);
-    void scheduleFlush();
-    void flush();
     void onOutputTaken();
+    void endStall();
     void reportOutput();
 
     void onAwaitingLoginChanged();
@@ -100,7 +99,6 @@ private:
     qsizetype m_reportedOutput = 0;
     bool m_isTakingLines = false;
     bool m_isTurnScheduled = false;
-    bool m_isFlushScheduled = false;
     bool m_isInputEnded = false;
     bool m_isServiceFinishing = false;
     bool m_hasSession = false;
@@ -108,7 +106,8 @@ private:
 
     QBasicTimer m_loginTimer;
     QBasicTimer m_lineTimer;
-    QBasicTimer m_stallTimer;
+    QBasicTimer m_stallTimer; ///< fires no later than the deadline, while output waits
+    QDeadlineTimer m_stallDeadline;
     QBasicTimer m_closeTimer;
     QDeadlineTimer m_closeDeadline{QDeadlineTimer::Forever};
 };

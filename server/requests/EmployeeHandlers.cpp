@@ -11,6 +11,8 @@
 #include <QJsonArray>
 #include <QTimeZone>
 
+#include <algorithm>
+
 namespace roster::server {
 namespace {
 
@@ -52,8 +54,10 @@ std::vector<Route> EmployeeHandlers::routes()
     Route get{"employee.get"_L1, EmployeeGet, Effect::Read, true,
         [this](
             const Caller &caller, const Request &request) { return this->get(caller, request); }};
-    get.plain = PlainForm{"id"_L1, 1, maxSafeInteger,
-        [this](const Caller &caller, qint64 id) { return getById(caller, id); }};
+    get.plain = PlainForm{
+        "id"_L1, 1, maxSafeInteger, [this](const Caller &caller, qint64 id, QByteArray &text) {
+            return getById(caller, id, text);
+        }};
     return {
         std::move(get),
         {"employee.list"_L1, EmployeeGet, Effect::Read, true, to(&EmployeeHandlers::list)},
@@ -77,25 +81,32 @@ Answer EmployeeHandlers::get(const Caller &caller, const Request &request)
     const EmployeeId id = params.employeeId();
     if (const auto problem = params.problem())
         return *problem;
-    return getById(caller, id);
+    JsonText result;
+    if (const Outcome read = getById(caller, id, result.text); !read)
+        return read.error();
+    return result;
 }
 
-Answer EmployeeHandlers::getById(const Caller &caller, EmployeeId id)
+Outcome EmployeeHandlers::getById(const Caller &caller, EmployeeId id, QByteArray &text)
 {
     m_with.budget.start();
     m_snapshot.renew();
-    const Result<Employee> employee = m_employees.find(m_with.database, id);
-    if (!employee)
-        return employee.error();
-    if (employee->deletedAt)
-        return Error{ErrorCode::NotFound, u"There is no employee %1."_s.arg(id), {}};
-    JsonText result;
-    {
-        JsonObjectWriter object(result.text);
-        appendEmployee(object.member("employee"_L1), *employee, caller.session.rights(),
-            m_with.facts.currency.digits);
-    }
-    return result;
+    m_record.resize(0); // which keeps its room
+    const Outcome read = textFor(caller.session.rights()).append(m_with.database, id, m_record);
+    if (read)
+        JsonObjectWriter(text).member("employee"_L1).append(m_record);
+    return read;
+}
+
+const EmployeeText &EmployeeHandlers::textFor(const Rights &rights)
+{
+    const auto known = std::ranges::find(m_texts, rights, &EmployeeText::rights);
+    if (known != m_texts.end())
+        return *known;
+    constexpr std::size_t mostRoles = 16;
+    if (m_texts.size() == mostRoles)
+        m_texts.pop_front();
+    return m_texts.emplace_back(m_employees, rights, m_with.facts.currency.digits);
 }
 
 Answer EmployeeHandlers::list(const Caller &caller, const Request &request)

@@ -25,8 +25,12 @@ QByteArray ReplyQueue::takeReady()
 {
     QByteArray lines;
     while (!m_entries.empty() && m_entries.front().isFilled) {
-        m_waitingBytes -= m_entries.front().line.size();
-        lines += m_entries.front().line;
+        QByteArray &line = m_entries.front().line;
+        m_waitingBytes -= line.size();
+        if (lines.isEmpty())
+            lines = std::move(line);
+        else
+            lines += line;
         lines += '\n';
         m_entries.pop_front();
         ++m_head;

@@ -75,15 +75,15 @@ const Route *RequestDispatcher::findPlain(const PlainRequest &request) const
     return nullptr;
 }
 
-Answer RequestDispatcher::dispatchPlain(
-    const Caller &caller, const Route &route, qint64 value) const
+Outcome RequestDispatcher::dispatchPlain(
+    const Caller &caller, const Route &route, qint64 value, QByteArray &text) const
 {
     // None of those that are served before the password was changed has a plain form.
     if (caller.session.mustChangePassword())
         return passwordChangeRequired();
     if (const auto refused = refusal(caller.session, route))
         return *refused;
-    return route.plain->handler(caller, value);
+    return route.plain->handler(caller, value, text);
 }
 
 std::optional<Error> RequestDispatcher::refusal(const Session &session, const Route &route)

@@ -53,10 +53,10 @@ private:
 enum class Effect { Read, Write, Session };
 
 /// How a method is answered that is asked for in plain form, with the parameter that it needs and
-/// no other. Its handler answers as the general one does.
+/// no other. Its handler answers as the general one does, but appends the result to a text.
 struct PlainForm
 {
-    using Handler = std::function<Answer(const Caller &, qint64)>;
+    using Handler = std::function<Outcome(const Caller &, qint64, QByteArray &)>;
 
     QLatin1StringView parameter;
     qint64 least;
@@ -102,9 +102,9 @@ public:
 
     /// The route of a request in plain form; null when the general form has to decide.
     [[nodiscard]] const Route *findPlain(const PlainRequest &request) const;
-    /// dispatch() for what findPlain() found.
-    [[nodiscard]] Answer dispatchPlain(
-        const Caller &caller, const Route &route, qint64 value) const;
+    /// dispatch() for what findPlain() found. Appends the result to @p text.
+    [[nodiscard]] Outcome dispatchPlain(
+        const Caller &caller, const Route &route, qint64 value, QByteArray &text) const;
 
     /// Null when there is no such method.
     [[nodiscard]] const Route *find(const QString &method) const;

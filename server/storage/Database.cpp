@@ -38,6 +38,13 @@ sqlite3 *nativeHandle(const QSqlDatabase &database)
     return *static_cast<sqlite3 *const *>(handle.constData());
 }
 
+/// SQLite counts what it has asked for behind one lock for all threads. Nobody asks for the count.
+void doNotCountMemory()
+{
+    // Only before the first connection of the process; later it is refused, which is no harm.
+    [[maybe_unused]] static const int result = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 } // namespace
 
 Database::Database(DatabaseProfile profile)
@@ -51,6 +58,7 @@ Database::Database(DatabaseProfile profile)
 
 Result<std::unique_ptr<Database>> Database::open(const DatabaseProfile &profile)
 {
+    doNotCountMemory();
     std::unique_ptr<Database> database(new Database(profile));
     if (!database->m_database.open()) {
         qCCritical(storageLog) << "cannot open" << profile.path << "code"

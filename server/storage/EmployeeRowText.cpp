@@ -28,16 +28,30 @@ EmployeeRowText::EmployeeRowText(
     : m_database(database)
     , m_employees(employees)
     , m_writer(writer)
-    , m_rows(database, selection(writer))
+    , m_rows(database, dialect::selectByIds(columns(writer)))
 {
 }
 
-QString EmployeeRowText::selection(const EmployeeTextWriter &writer)
+EmployeeRowText::EmployeeRowText(Database &database, const EmployeeStore &employees,
+    const EmployeeTextWriter &writer, const QString &selectOne)
+    : m_database(database)
+    , m_employees(employees)
+    , m_writer(writer)
+    , m_rows(database, selectOne)
+{
+}
+
+QString EmployeeRowText::selectionOfOne(const EmployeeTextWriter &writer)
+{
+    return u"SELECT %1 FROM employee WHERE id = ?"_s.arg(columns(writer));
+}
+
+QString EmployeeRowText::columns(const EmployeeTextWriter &writer)
 {
     QString columns = u"employee.id, version, updated_at, updated_by, deleted_at, unfit"_s;
     for (const Field field : writer.neededFields())
         columns += u", "_s + describe(field).name;
-    return dialect::selectByIds(columns);
+    return columns;
 }
 
 Outcome EmployeeRowText::append(const QList<EmployeeId> &ids, QByteArray &json)
@@ -56,6 +70,18 @@ Outcome EmployeeRowText::append(const QList<EmployeeId> &ids, QByteArray &json)
         isRow = isHere ? m_rows.next() : isRow;
     }
     return Done{};
+}
+
+Outcome EmployeeRowText::appendLive(EmployeeId id, QByteArray &json)
+{
+    if (const Outcome ran = m_rows.bind(id).run(); !ran)
+        return ran;
+    const bool isHere = m_rows.next();
+    if (!isHere && m_rows.failed())
+        return m_rows.error();
+    if (!isHere || !m_rows.isNull(deletedAtColumn))
+        return noSuchEmployee(id);
+    return appendOne(id, isHere, json);
 }
 
 Outcome EmployeeRowText::appendOne(EmployeeId id, bool isHere, QByteArray &json)

@@ -14,13 +14,21 @@ class EmployeeRowText
 public:
     EmployeeRowText(
         Database &database, const EmployeeStore &employees, const EmployeeTextWriter &writer);
+    /// For appendLive(). @p selectOne: selectionOfOne() of the writer.
+    EmployeeRowText(Database &database, const EmployeeStore &employees,
+        const EmployeeTextWriter &writer, const QString &selectOne);
+
+    /// The statement that reads one record.
+    [[nodiscard]] static QString selectionOfOne(const EmployeeTextWriter &writer);
 
     /// Appends the records to @p json, with commas between them. Errors as of
     /// EmployeeStore::find().
     [[nodiscard]] Outcome append(const QList<EmployeeId> &ids, QByteArray &json);
+    /// Appends one record; NotFound also when it is deleted.
+    [[nodiscard]] Outcome appendLive(EmployeeId id, QByteArray &json);
 
 private:
-    [[nodiscard]] static QString selection(const EmployeeTextWriter &writer);
+    [[nodiscard]] static QString columns(const EmployeeTextWriter &writer);
     [[nodiscard]] Outcome appendOne(EmployeeId id, bool isHere, QByteArray &json);
     [[nodiscard]] bool readFields(EmployeeId id, EmployeeColumns &record, std::span<char> ssn);
     [[nodiscard]] Outcome appendTheLongWay(EmployeeId id, QByteArray &json);

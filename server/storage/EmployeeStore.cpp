@@ -25,7 +25,7 @@ Result<Employee> EmployeeStore::find(Database &database, EmployeeId id) const
     if (!select.next()) {
         if (select.failed())
             return select.error();
-        return Error{ErrorCode::NotFound, u"There is no employee %1."_s.arg(id), {}};
+        return noSuchEmployee(id);
     }
     std::optional<Employee> employee = m_row.read(select);
     if (!employee)
@@ -102,6 +102,11 @@ Outcome EmployeeStore::replace(
     if (const Outcome removed = unindex(database, before); !removed)
         return removed;
     return index(database, after);
+}
+
+Error noSuchEmployee(EmployeeId id)
+{
+    return {ErrorCode::NotFound, u"There is no employee %1."_s.arg(id), {}};
 }
 
 QString textTable(bool isDeleted)

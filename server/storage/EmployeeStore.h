@@ -55,6 +55,9 @@ private:
     QString m_insert;
 };
 
+/// NotFound, as who asks for it is told.
+[[nodiscard]] Error noSuchEmployee(EmployeeId id);
+
 /// The full-text table that holds the live or the deleted records.
 [[nodiscard]] QString textTable(bool isDeleted);
 

@@ -1,4 +1,4 @@
-#include "server/storage/EmployeeRowText.h"
+#include "server/storage/EmployeeText.h"
 
 #include "common/protocol/EmployeeView.h"
 #include "tests/storage/StorageWorld.h"
@@ -112,6 +112,17 @@ void EmployeeRowTextTest::writesWhatIsStored()
         QByteArray written;
         QVERIFY(EmployeeRowText(**database, world.employees, writer).append(ids, written));
         QCOMPARE(written, expected);
+        const EmployeeText text(world.employees, rights, 2);
+        QByteArray oneByOne;
+        for (const Employee &employee : employees) {
+            QByteArray one;
+            const Outcome appended = text.append(**database, employee.id, one);
+            QCOMPARE(appended.isOk(), !employee.deletedAt);
+            QVERIFY(appended || appended.error().code == ErrorCode::NotFound);
+            QVERIFY(expected.contains(one));
+            oneByOne += one;
+        }
+        QVERIFY(!oneByOne.isEmpty());
     }
 }
 
@@ -137,6 +148,8 @@ void EmployeeRowTextTest::refusesADamagedRecord()
         = EmployeeRowText(*world.database, world.employees, writer).append({1, 2, 3}, written);
     QVERIFY(!outcome);
     QCOMPARE(outcome.error().code, ErrorCode::InternalError);
+    const EmployeeText text(world.employees, *world.rights, 2);
+    QCOMPARE(text.append(*world.database, 2, written).error().code, ErrorCode::InternalError);
 }
 
 void EmployeeRowTextTest::refusesARecordThatThereIsNot()
@@ -151,6 +164,10 @@ void EmployeeRowTextTest::refusesARecordThatThereIsNot()
         QVERIFY(!outcome);
         QCOMPARE(outcome.error().code, ErrorCode::NotFound);
     }
+    const EmployeeText text(world.employees, *world.rights, 2);
+    QByteArray nobody;
+    QCOMPARE(text.append(*world.database, 2, nobody).error().code, ErrorCode::NotFound);
+    QCOMPARE(nobody, QByteArray());
     QByteArray none;
     QVERIFY(EmployeeRowText(*world.database, world.employees, writer).append({}, none));
     QCOMPARE(none, QByteArray());
