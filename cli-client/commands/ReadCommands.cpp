@@ -55,11 +55,16 @@ Task<MaybeProblem> writeTotal(CommandSession &session, QJsonObject params)
     if (answer.problem)
         co_return answer.problem;
     const qint64 total = answer.result.value("total"_L1).toInteger();
+    const bool isLeast = answer.result.value("total_is_least"_L1).toBool();
     const QString number = QString::number(total);
+    QJsonObject outcome{{u"total"_s, total}};
+    if (isLeast)
+        outcome.insert("total_is_least"_L1, true);
     if (session.line().output == OutputFormat::Csv)
-        session.terminal().write("total\r\n" + number.toUtf8() + "\r\n");
+        session.terminal().write((isLeast ? "total,total_is_least\r\n" : "total\r\n")
+            + number.toUtf8() + (isLeast ? ",true\r\n" : "\r\n"));
     else
-        writeOutcome(session, {{u"total"_s, total}}, number + u'\n');
+        writeOutcome(session, outcome, number + (isLeast ? u" or more\n"_s : u"\n"_s));
     co_return std::nullopt;
 }
 

@@ -42,6 +42,7 @@ ListScreen::Step ListScreen::startOver()
     m_pages = {QString()};
     m_next.clear();
     m_total = -1;
+    m_isTotalLeast = false;
     return Step::Load;
 }
 
@@ -84,8 +85,10 @@ Task<ListScreen::Step> ListScreen::load()
 void ListScreen::showPage(const QJsonObject &result)
 {
     m_next = result.value("next"_L1).toString();
-    if (result.contains("total"_L1))
+    if (result.contains("total"_L1)) {
         m_total = result.value("total"_L1).toInteger();
+        m_isTotalLeast = result.value("total_is_least"_L1).toBool();
+    }
     const QList<Field> fields = visibleFields(m_session.info().rights);
     QList<QStringList> rows;
     for (const QJsonValue record : result.value("employees"_L1).toArray())
@@ -106,7 +109,9 @@ void ListScreen::showPage(const QJsonObject &result)
 QString ListScreen::summary(qsizetype shown) const
 {
     QString text = shown == 0 ? u"No records"_s : u"Page %1"_s.arg(m_pages.size());
-    if (m_total >= 0 && shown > 0)
+    if (m_isTotalLeast && shown > 0)
+        text += u", %1 or more records"_s.arg(m_total);
+    else if (m_total >= 0 && shown > 0)
         text += m_total == 1 ? u", 1 record"_s : u", %1 records"_s.arg(m_total);
     if (!m_conditions.isEmpty())
         text += u"; "_s + escaped(m_conditions.join(u", "_s));

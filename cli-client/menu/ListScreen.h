@@ -42,6 +42,7 @@ private:
     QStringList m_pages; ///< where each page up to the present one begins; the first is empty
     QString m_next;
     qint64 m_total = -1;
+    bool m_isTotalLeast = false; ///< the server has not counted to the end
 };
 
 } // namespace roster::cli

@@ -88,7 +88,7 @@ void EmployeeTableModel::onResynced(
     const int before = rowOf(anchor);
     if (offset.isDouble() && before >= 0)
         moveAnchor(before, static_cast<int>(offset.toInteger()) - before);
-    const int total = static_cast<int>(counted.result()->value("total"_L1).toInteger());
+    const int total = takeTotal(*counted.result());
     if (total > m_total)
         insertRowsAt(m_total, total - m_total);
     else if (total < m_total)

@@ -291,12 +291,21 @@ void EmployeeTableModel::onFetched(quint64 generation, Block block, const CallOu
     }
     beginResetModel();
     m_cache.clear();
-    m_total = static_cast<int>(outcome.result()->value("total"_L1).toInteger());
+    m_total = takeTotal(*outcome.result());
     m_cache.put(block, std::move(rows));
     m_isLoaded = true;
     endResetModel();
     Q_EMIT totalChanged();
     Q_EMIT loaded();
+}
+
+/// As many whole blocks as are counted for sure: a last one with more records than it has rows
+/// would be taken for a change.
+int EmployeeTableModel::takeTotal(const QJsonObject &result)
+{
+    const int total = static_cast<int>(result.value("total"_L1).toInteger());
+    m_isTotalLeast = result.value("total_is_least"_L1).toBool();
+    return m_isTotalLeast ? total - total % RowCache::blockSize : total;
 }
 
 /// A record that stood in the block and stands elsewhere now takes selection and cursor with it.

@@ -79,6 +79,8 @@ public:
     /// The first answer to the criteria has come.
     [[nodiscard]] bool isLoaded() const { return m_isLoaded; }
     [[nodiscard]] int total() const { return m_total; }
+    /// A search that finds more than the server counts: the rest has no rows.
+    [[nodiscard]] bool isTotalLeast() const { return m_isTotalLeast; }
     /// Rows may stand where they no longer belong, because of changes since.
     [[nodiscard]] bool isStale() const { return m_isStale; }
 
@@ -99,6 +101,7 @@ private:
     void fetchMissing();
     void fetch(Block block);
     void onFetched(quint64 generation, Block block, const CallOutcome &outcome);
+    [[nodiscard]] int takeTotal(const QJsonObject &result);
     void onCameBack();
     void onRightsChanged();
     void resync();
@@ -130,6 +133,7 @@ private:
     ListCriteria m_criteria;
     RowCache m_cache;
     int m_total = 0;
+    bool m_isTotalLeast = false;
     bool m_isLoaded = false;
     bool m_isStale = false;
     bool m_isResyncing = false;

@@ -79,6 +79,8 @@ void StatusLine::showCount()
         text = tr("%1 deleted employees", nullptr, model.total()).arg(shown);
     else if (!isFiltered)
         text = tr("%1 employees", nullptr, model.total()).arg(shown);
+    else if (model.isTotalLeast())
+        text = tr("More than %1 employees, filtered").arg(shown);
     else if (m_pane.unfilteredTotal() >= 0)
         text = tr("%1 of %2 employees, filtered")
                    .arg(shown, locale.toString(m_pane.unfilteredTotal()));

@@ -1767,6 +1767,10 @@
         </translation>
     </message>
     <message>
+        <source>More than %1 employees, filtered</source>
+        <translation>Mehr als %1 Personen, gefiltert</translation>
+    </message>
+    <message>
         <source>%1 of %2 employees, filtered</source>
         <translation>%1 von %2 Personen, gefiltert</translation>
     </message>

@@ -132,9 +132,9 @@ Result<RankIndex::Ids> EmployeeListStore::rankedIds(
     if (*total < m_farOffset)
         return RankIndex::Ids();
     const QList<SortKey> &sort = plan.query.sort;
-    m_ranks->prepare(sort);
     const qint64 limit = qint64{page.limit} + 1;
     const bool isCheap = page.after || (sort.size() <= 1 && page.offset == 0);
+    m_ranks->prepare(sort, isCheap ? RankIndex::Need::Soon : RankIndex::Need::Now);
     if (!isCheap)
         return m_ranks->idsAt(database, revision, sort, page.offset, limit);
     const Result<bool> mayWalk = isWhereItWas(database, sort, page.after);

@@ -49,7 +49,7 @@ Result<RankIndex::Ids> EmployeeListStore::idsOfHits(
         return live.error();
     if (*live < m_farOffset)
         return RankIndex::Ids();
-    m_ranks->prepare(query.sort);
+    m_ranks->prepare(query.sort, RankIndex::Need::Now);
     if (!m_ranks->knows(query.sort))
         return RankIndex::Ids();
     const Result<bool> mayWalk = isWhereItWas(database, query.sort, page.after);

@@ -27,7 +27,9 @@ constexpr int restFactor = 10;
 /// Buckets put in order for one page: more are only seen when others change them all the while.
 constexpr int maxBuckets = 64;
 constexpr int readerCacheMiB = 8;
-constexpr int readerNice = 10;
+/// Others come first, but not by much: while an order is not there, each page far down a list costs
+/// a tenth of what reading the order does.
+constexpr int readerNice = 3;
 
 std::optional<RankedList::Keyed> keyedPlace(const PageRequest &page, const QList<SortKey> &sort)
 {
@@ -56,7 +58,7 @@ RankIndex::~RankIndex()
     m_thread.join();
 }
 
-void RankIndex::prepare(const QList<SortKey> &sort)
+void RankIndex::prepare(const QList<SortKey> &sort, Need need)
 {
     const std::scoped_lock lock(m_mutex);
     const auto known = std::ranges::find(m_orders, sort, &Order::sort);
@@ -64,12 +66,23 @@ void RankIndex::prepare(const QList<SortKey> &sort)
         m_orders.splice(m_orders.begin(), m_orders, known);
         return;
     }
-    if (std::ranges::find(m_wanted, sort) != m_wanted.end() || m_wanted.size() >= maxOrders)
+    const auto wanted = std::ranges::find(m_wanted, sort);
+    if (wanted == m_wanted.begin() && wanted != m_wanted.end())
+        return; // is being read
+    if (wanted != m_wanted.end()) {
+        if (need == Need::Now)
+            std::rotate(std::next(m_wanted.begin()), wanted, std::next(wanted));
+        return;
+    }
+    if (m_wanted.size() >= maxOrders)
         return;
     const auto rest = std::ranges::find(m_resting, sort, &Rest::sort);
     if (rest != m_resting.end() && std::chrono::steady_clock::now() < rest->end)
         return;
-    m_wanted.push_back(sort);
+    // The first is being read.
+    m_wanted.insert(
+        need == Need::Now && !m_wanted.empty() ? std::next(m_wanted.begin()) : m_wanted.end(),
+        sort);
     m_changed.notify_all();
 }
 
@@ -254,7 +267,7 @@ Result<RankIndex::Rank> RankIndex::rankOf(
 
 void RankIndex::run()
 {
-    // Only this thread, on Linux: reading an order should not keep anybody waiting.
+    // Only this thread, on Linux.
     setpriority(PRIO_PROCESS, 0, readerNice);
     Lock lock(m_mutex);
     for (;;) {

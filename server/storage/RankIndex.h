@@ -45,8 +45,12 @@ public:
     RankIndex(const RankIndex &) = delete;
     RankIndex &operator=(const RankIndex &) = delete;
 
+    enum class Need {
+        Soon, ///< in its turn
+        Now, ///< somebody is paying for its lack: before those that are wanted soon
+    };
     /// Has the order by @p sort read if it is not known, and returns at once.
-    void prepare(const QList<SortKey> &sort);
+    void prepare(const QList<SortKey> &sort, Need need = Need::Soon);
     /// All changes of a commit, in their order; before anybody is told of them.
     void apply(const std::vector<RankedChange> &changes);
     /// Waits until no order is being read.

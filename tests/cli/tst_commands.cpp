@@ -24,6 +24,8 @@ private Q_SLOTS:
     void getAsJsonIsWhatTheServerSaid();
     void getAsCsvNeutralisesFormulas();
     void listPagesUntilTheEnd();
+    void listTellsTheTotal_data();
+    void listTellsTheTotal();
     void listStopsAtItsLimit();
     void listSendsFiltersAndOrder();
     void listAsTableAlignsAndShowsEscapes();
@@ -99,6 +101,36 @@ void CommandsTest::listPagesUntilTheEnd()
     const QJsonObject second = server().calls(u"employee.list"_s).at(1);
     QCOMPARE(second.value("after"_L1).toString(), u"1000"_s);
     QVERIFY(!second.contains("offset"_L1));
+}
+
+void CommandsTest::listTellsTheTotal_data()
+{
+    QTest::addColumn<QJsonObject>("told");
+    QTest::addColumn<QString>("format");
+    QTest::addColumn<QByteArray>("output");
+    const QJsonObject exact{{u"total"_s, 17}};
+    const QJsonObject least{{u"total"_s, 20001}, {u"total_is_least"_s, true}};
+    QTest::newRow("exact") << exact << u"table"_s << "17\n"_ba;
+    QTest::newRow("exact, csv") << exact << u"csv"_s << "total\r\n17\r\n"_ba;
+    QTest::newRow("least") << least << u"table"_s << "20001 or more\n"_ba;
+    QTest::newRow("least, csv") << least << u"csv"_s << "total,total_is_least\r\n20001,true\r\n"_ba;
+    QTest::newRow("least, json") << least << u"json"_s << QByteArray();
+}
+
+void CommandsTest::listTellsTheTotal()
+{
+    QFETCH(QJsonObject, told);
+    QFETCH(QString, format);
+    QFETCH(QByteArray, output);
+    QJsonObject result = told;
+    result.insert("employees"_L1, QJsonArray{CliWorld::employee()});
+    server().always(u"employee.list"_s, result);
+    const Run run = this->run({u"list"_s, u"--total"_s, u"--output"_s, format});
+    QCOMPARE(run.exitCode, 0);
+    if (format == "json"_L1)
+        QCOMPARE(QJsonDocument::fromJson(run.output).object(), told);
+    else
+        QCOMPARE(run.output, output);
 }
 
 void CommandsTest::listStopsAtItsLimit()

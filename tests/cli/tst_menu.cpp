@@ -25,6 +25,7 @@ private Q_SLOTS:
     void doesNotAskWhatTheRoleMayNotWrite();
     void leavesOutWhatTheRoleMayNotDo();
     void pagesSearchesAndOpens();
+    void tellsThatMoreAreFoundThanCounted();
     void filtersAndSorts();
     void anEmptyListIsNoTable();
     void theListSaysWhatItDoesNotKnow_data();
@@ -231,6 +232,18 @@ void MenuTest::pagesSearchesAndOpens()
         u"zoe"_s);
     answer(u"ID to open"_s, u"17"_s);
     QVERIFY(program().expect(u"45210.50 USD"_s));
+    answer(u"ID to open"_s, u"q"_s);
+    QVERIFY(program().expect(u"Choose: "_s));
+}
+
+void MenuTest::tellsThatMoreAreFoundThanCounted()
+{
+    server().always(u"employee.list"_s,
+        QJsonObject{{u"employees"_s, QJsonArray{CliWorld::employee()}}, {u"total"_s, 20001},
+            {u"total_is_least"_s, true}});
+    start();
+    answer(u"Choose: "_s, u"5"_s);
+    QVERIFY(program().expect(u"Page 1, 20001 or more records."_s));
     answer(u"ID to open"_s, u"q"_s);
     QVERIFY(program().expect(u"Choose: "_s));
 }

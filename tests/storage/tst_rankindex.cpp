@@ -29,6 +29,8 @@ private Q_SLOTS:
     void givesUpWhatGrowsInOnePlace();
     void listsAndLocates_data();
     void listsAndLocates();
+    void knowsTheOppositeOrderToo_data();
+    void knowsTheOppositeOrderToo();
     void followsEveryChange();
     void isExactWhileOthersWrite();
     void forgetsAnOrderWhenACommitIsMissing();
@@ -286,6 +288,29 @@ void RankIndexTest::listsAndLocates()
     compareWithDatabase(sort);
 }
 
+void RankIndexTest::knowsTheOppositeOrderToo_data()
+{
+    QTest::addColumn<Field>("field");
+    QTest::newRow("text") << Field::LastName;
+    QTest::newRow("text that some lack") << Field::Department;
+    QTest::newRow("number") << Field::Salary;
+    QTest::newRow("date that nobody has") << Field::LeftOn;
+}
+
+void RankIndexTest::knowsTheOppositeOrderToo()
+{
+    QFETCH(Field, field);
+    for (const bool isDescending : {false, true}) {
+        init();
+        addPeople(600);
+        QVERIFY(!m_ranks->knows({{field, isDescending}}));
+        prepare({{field, isDescending}});
+        QVERIFY(m_ranks->knows({{field, isDescending}}));
+        QVERIFY(m_ranks->knows({{field, !isDescending}}));
+        compareWithDatabase({{field, !isDescending}});
+    }
+}
+
 void RankIndexTest::followsEveryChange()
 {
     addPeople(600);
@@ -393,7 +418,8 @@ void RankIndexTest::forgetsTheOrderUsedLeast()
     std::size_t count = 0;
     for (const FieldDescription &first : fields) {
         for (const FieldDescription &second : fields) {
-            if (first.type == FieldType::Ssn || second.type == FieldType::Ssn || count > RankIndex::maxOrders)
+            if (first.type == FieldType::Ssn || second.type == FieldType::Ssn
+                || count > RankIndex::maxOrders)
                 continue;
             ++count;
             prepare({{first.field, false}, {second.field, true}});
