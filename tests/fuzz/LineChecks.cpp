@@ -14,12 +14,6 @@ namespace {
 
 constexpr qsizetype cap = 4096;
 
-void require(bool holds, const char *claim)
-{
-    if (!holds)
-        qFatal("%s", claim);
-}
-
 struct Lines
 {
     QByteArrayList taken;
@@ -120,6 +114,12 @@ void checkMessage(QByteArrayView line)
 }
 
 } // namespace
+
+void require(bool holds, const char *claim)
+{
+    if (!holds)
+        qFatal("%s", claim);
+}
 
 void checkLines(QByteArrayView input)
 {
