@@ -1,6 +1,6 @@
 #!/bin/sh
-# Sets up, builds everything with ASan and UBSan, and runs the whole suite. Arguments go to ctest:
-# `tests/run.sh -R message` runs the tests of that name. Needs no terminal, display or input.
+# Sets up, builds everything with ASan and UBSan, fuzzes a little, and runs the whole suite. Arguments go to
+# ctest: `tests/run.sh -R message` runs the tests of that name. Needs no terminal, display or input.
 set -eu
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
@@ -19,5 +19,9 @@ launcher=
 command -v ccache >/dev/null && launcher=ccache
 cmake --preset asan -DCMAKE_CXX_COMPILER_LAUNCHER="$launcher"
 cmake --build --preset asan --parallel "${ROSTER_BUILD_JOBS:-$(nproc)}"
+
+# Each fuzz target for so long; 0 for none, and no build of them.
+fuzzing=${ROSTER_FUZZ_SECONDS:-20}
+[ "$fuzzing" = 0 ] || tests/fuzz/run.sh "$fuzzing"
 
 exec ctest --test-dir build/asan --output-on-failure --no-tests=error --parallel 2 "$@"

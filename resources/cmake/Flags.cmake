@@ -3,7 +3,7 @@ add_library(roster-flags INTERFACE)
 target_compile_options(roster-flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
     # What a file includes need not be the main file, whose types GCC lets be of an unnamed namespace, and
     # a local may have the name of another file's global.
-    $<$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>:-Wno-subobject-linkage$<SEMICOLON>-Wno-shadow>)
+    $<$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>:$<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>$<SEMICOLON>-Wno-shadow>)
 target_compile_definitions(roster-flags INTERFACE
     QT_NO_CAST_FROM_ASCII
     QT_NO_CAST_TO_ASCII

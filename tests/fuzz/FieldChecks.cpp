@@ -9,12 +9,6 @@
 namespace roster::test {
 namespace {
 
-void require(bool holds, const char *claim)
-{
-    if (!holds)
-        qFatal("%s", claim);
-}
-
 void checkMoney(QStringView text, int digits)
 {
     const auto parsed = parseMoney(text, digits);

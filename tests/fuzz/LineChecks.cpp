@@ -15,12 +15,6 @@ namespace {
 
 constexpr qsizetype cap = 4096;
 
-void require(bool holds, const char *claim)
-{
-    if (!holds)
-        qFatal("%s", claim);
-}
-
 struct Lines
 {
     QByteArrayList taken;
@@ -140,6 +134,12 @@ void checkMessage(QByteArrayView line)
 }
 
 } // namespace
+
+void require(bool holds, const char *claim)
+{
+    if (!holds)
+        qFatal("%s", claim);
+}
 
 void checkLines(QByteArrayView input)
 {

@@ -1,4 +1,5 @@
 #include "tests/fuzz/Checks.h"
+#include "tests/fuzz/DispatchWorld.h"
 
 #include <QByteArrayList>
 #include <QDirIterator>
@@ -13,6 +14,7 @@ namespace {
 
 constexpr int lineMutants = 40'000;
 constexpr int fieldMutants = 60'000;
+constexpr int dispatchMutants = 1'500;
 constexpr qsizetype maxMutantSize = 8 * 1024;
 
 QByteArrayList corpus(const QString &folder)
@@ -101,6 +103,8 @@ class FuzzLiteTest : public QObject
 private Q_SLOTS:
     void linesHold();
     void fieldsHold();
+    void dispatchHolds();
+    void seedsOfDispatchAreServed();
 };
 
 void FuzzLiteTest::linesHold()
@@ -119,6 +123,29 @@ void FuzzLiteTest::fieldsHold()
     Mutator mutator(seeds);
     for (int i = 0; i < fieldMutants; ++i)
         roster::test::checkFields(mutator.next());
+}
+
+void FuzzLiteTest::dispatchHolds()
+{
+    const QByteArrayList seeds = corpus(u"dispatch"_s);
+    QVERIFY(!seeds.isEmpty());
+    roster::test::DispatchWorld world;
+    Mutator mutator(seeds);
+    int served = 0;
+    for (int i = 0; i < dispatchMutants; ++i)
+        served += checkDispatch(world, mutator.next());
+    qInfo("%d mutants, %d requests succeeded", dispatchMutants, served);
+    QVERIFY(served > dispatchMutants / 2);
+}
+
+/// Mutants of what never succeeds would prove little.
+void FuzzLiteTest::seedsOfDispatchAreServed()
+{
+    roster::test::DispatchWorld world;
+    int served = 0;
+    for (const QByteArray &seed : corpus(u"dispatch"_s))
+        served += checkDispatch(world, seed);
+    QVERIFY2(served >= 35, QByteArray::number(served));
 }
 
 QTEST_GUILESS_MAIN(FuzzLiteTest)

@@ -1,6 +1,9 @@
 #include "tests/torture/CallFuzzer.h"
 #include "tests/torture/CrashLoop.h"
+#include "tests/torture/Crowd.h"
 #include "tests/torture/FaultLoop.h"
+#include "tests/torture/FullDisk.h"
+#include "tests/torture/HostilePeers.h"
 #include "tests/torture/Soak.h"
 
 #include <QCommandLineParser>
@@ -68,6 +71,33 @@ int soak(std::chrono::minutes length)
     return tell(report.problems);
 }
 
+int fillDisk(const QString &folder)
+{
+    const FullDiskReport report = FullDisk(folder).run();
+    std::printf("room at first %lld KiB, acknowledged %lld, refused %lld, a login while full: %s\n",
+        static_cast<long long>(report.roomAtFirst / 1024),
+        static_cast<long long>(report.acknowledged), static_cast<long long>(report.refused),
+        report.loginWhileFull.isEmpty() ? "success" : qUtf8Printable(report.loginWhileFull));
+    return tell(report.problems);
+}
+
+int gather(std::chrono::seconds length)
+{
+    const CrowdReport report = Crowd(length).run();
+    std::printf("writes %lld, other calls %lld, visits %lld\n",
+        static_cast<long long>(report.writes), static_cast<long long>(report.calls),
+        static_cast<long long>(report.visits));
+    return tell(report.problems);
+}
+
+int meetPeers()
+{
+    const PeersReport report = HostilePeers().run();
+    for (const QString &figure : report.figures)
+        std::printf("%s\n", qUtf8Printable(figure));
+    return tell(report.problems);
+}
+
 std::optional<FaultPlan::Phase> phaseOf(const QString &name)
 {
     if (name == "first-start"_L1)
@@ -87,7 +117,7 @@ int main(int argc, char *argv[])
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Torments a server of its own and checks what it kept."_s);
     parser.addPositionalArgument(u"what"_s,
-        u"crash | power | lying-disk | calls | soak, or a call of files that fails: first-start | start | work"_s);
+        u"crash | power | lying-disk | calls | soak | crowd | peers | full-disk, or a call of files that fails: first-start | start | work"_s);
     const QCommandLineOption rounds(u"rounds"_s, u"How often."_s, u"n"_s, u"20"_s);
     const QCommandLineOption writers(u"writers"_s, u"Clients that write."_s, u"n"_s, u"8"_s);
     const QCommandLineOption seed(u"seed"_s, u"For the same choices again."_s, u"n"_s, u"1"_s);
@@ -98,9 +128,12 @@ int main(int argc, char *argv[])
     const QCommandLineOption lasting(u"lasting"_s, u"All calls from then on fail."_s);
     const QCommandLineOption killed(u"killed"_s, u"Kill the server after each fault."_s);
     const QCommandLineOption logSyncs(u"log-syncs"_s, u"Count syncs of employee.db-wal alone."_s);
-    const QCommandLineOption minutes(u"minutes"_s, u"Length of a soak."_s, u"n"_s, u"60"_s);
+    const QCommandLineOption folder(
+        u"folder"_s, u"On the small disk to be filled (full-disk.sh)."_s, u"folder"_s);
+    const QCommandLineOption minutes(
+        u"minutes"_s, u"Length of a soak or a crowd."_s, u"n"_s, u"60"_s);
     parser.addOptions(
-        {minutes, rounds, writers, seed, error, first, step, lasting, killed, logSyncs});
+        {minutes, folder, rounds, writers, seed, error, first, step, lasting, killed, logSyncs});
     parser.addHelpOption();
     parser.process(app);
 
@@ -113,6 +146,12 @@ int main(int argc, char *argv[])
     std::printf("seed %u\n", plan.seed);
     if (what == "soak"_L1)
         return soak(std::chrono::minutes(parser.value(minutes).toInt()));
+    if (what == "full-disk"_L1 && parser.isSet(folder))
+        return fillDisk(parser.value(folder));
+    if (what == "crowd"_L1)
+        return gather(std::chrono::minutes(parser.value(minutes).toInt()));
+    if (what == "peers"_L1)
+        return meetPeers();
     if (what == "calls"_L1)
         return call(plan.rounds, plan.seed);
     if (what == "crash"_L1)

@@ -3,6 +3,7 @@
 #include "tests/torture/FaultLoop.h"
 
 #include <QJsonDocument>
+#include <QProcess>
 #include <QTest>
 
 #include <cerrno>
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void worksThroughFaults();
     void cannotTellWhenALogIsNotSynced_data();
     void cannotTellWhenALogIsNotSynced();
+    void livesThroughAFullDisk();
     void objectsToWhatMayNotBe_data();
     void objectsToWhatMayNotBe();
     void servesNothingWithoutTheRight();
@@ -127,6 +129,21 @@ void TortureTest::cannotTellWhenALogIsNotSynced()
     QVERIFY2(report.problems.isEmpty(), told(report));
     QCOMPARE(report.refused, 0);
     QCOMPARE(report.unknown, 1);
+}
+
+/// A real one of 2 MiB, in a process that may mount it.
+void TortureTest::livesThroughAFullDisk()
+{
+    constexpr int cannotMount = 77;
+    QProcess process;
+    process.setProcessChannelMode(QProcess::MergedChannels);
+    process.start(QStringLiteral(ROSTER_FULL_DISK), {QStringLiteral(ROSTER_TORTURE)});
+    QVERIFY(process.waitForFinished(200'000));
+    const QByteArray said = process.readAll();
+    if (process.exitCode() == cannotMount)
+        QSKIP(said.trimmed().constData());
+    QVERIFY2(process.exitCode() == 0, said.constData());
+    qInfo("%s", said.constData());
 }
 
 /// The judge of the fuzzer would see a mistake.
