@@ -21,6 +21,8 @@ constexpr int writerCount = 2;
 constexpr auto sampleInterval = 10s;
 constexpr double mostSlope = 2; ///< MiB/h
 constexpr int visitCalls = 200;
+/// Soon full, so that what still grows is no cache.
+const QStringList smallCaches{u"--cache-mib"_s, u"4"_s};
 
 } // namespace
 
@@ -32,7 +34,7 @@ Soak::Soak(std::chrono::minutes length)
 
 SoakReport Soak::run()
 {
-    if (!m_server.prepare() || !m_server.start()) {
+    if (!m_server.prepare() || !m_server.start(smallCaches)) {
         m_report.problems.append(u"no server"_s);
         return m_report;
     }
