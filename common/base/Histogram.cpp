@@ -55,7 +55,7 @@ qint64 HistogramCounts::quantile(double share) const
     for (std::size_t i = 0; i < bucketCount; ++i) {
         seen += m_buckets[i];
         if (seen > 0 && seen >= wanted)
-            return upperEdge(i);
+            return std::min(upperEdge(i), m_largest);
     }
     return 0;
 }
@@ -65,6 +65,7 @@ HistogramCounts &HistogramCounts::operator+=(const HistogramCounts &other)
     for (std::size_t i = 0; i < bucketCount; ++i)
         m_buckets[i] += other.m_buckets[i];
     m_sum += other.m_sum;
+    m_largest = std::max(m_largest, other.m_largest);
     return *this;
 }
 
@@ -82,6 +83,8 @@ void Histogram::note(qint64 value) noexcept
     const qint64 counted = std::max<qint64>(value, 0);
     m_buckets[HistogramCounts::bucketOf(static_cast<quint64>(counted))].add();
     m_sum.add(counted);
+    if (counted > m_largest.load(std::memory_order_relaxed))
+        m_largest.store(counted, std::memory_order_relaxed);
 }
 
 HistogramCounts Histogram::read() const
@@ -90,6 +93,7 @@ HistogramCounts Histogram::read() const
     for (std::size_t i = 0; i < HistogramCounts::bucketCount; ++i)
         counts.m_buckets[i] = m_buckets[i].value();
     counts.m_sum = m_sum.value();
+    counts.m_largest = m_largest.load(std::memory_order_relaxed);
     return counts;
 }
 

@@ -25,10 +25,10 @@ public:
     [[nodiscard]] qint64 sum() const { return m_sum; }
     /// 0 of nothing.
     [[nodiscard]] double mean() const;
-    /// How many are smaller than @p bound, which is a power of two from 8 on.
+    /// How many are smaller than @p bound, which is a power of two, or at most 8.
     [[nodiscard]] qint64 countBelow(qint64 bound) const;
     /// The least value that at least @p share (0 to 1) of all do not exceed, at most an eighth too
-    /// large; 0 of nothing.
+    /// large, and never above the largest ever noted; 0 of nothing.
     [[nodiscard]] qint64 quantile(double share) const;
 
     HistogramCounts &operator+=(const HistogramCounts &other);
@@ -40,6 +40,7 @@ private:
 
     std::array<qint64, bucketCount> m_buckets{};
     qint64 m_sum = 0;
+    qint64 m_largest = 0;
 };
 
 /// How often which values were noted, by one thread; any may read. Noting costs what counting does.
@@ -53,6 +54,7 @@ public:
 private:
     std::array<Counter, HistogramCounts::bucketCount> m_buckets;
     Counter m_sum;
+    std::atomic<qint64> m_largest = 0;
 };
 
 } // namespace roster

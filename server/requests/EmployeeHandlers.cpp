@@ -37,6 +37,18 @@ QJsonObject writeToJson(const WriteResult &result, const Rights &rights, int cur
     return json;
 }
 
+/// What the write holds in memory while it waits, about: its texts, and what stands around them.
+JobWeight weightOf(const EmployeeWrite &write, const Caller &caller)
+{
+    constexpr std::size_t frame = 2048;
+    qsizetype characters = 0;
+    for (const FieldValue &value : write.values) {
+        if (const auto *text = std::get_if<QString>(&value))
+            characters += text->size();
+    }
+    return {frame + sizeof(QChar) * static_cast<std::size_t>(characters), caller.callsUnderWay};
+}
+
 /// The version is what a client read; one that may not read cannot know it.
 std::optional<qint64> readVersion(ParamReader &params, const Rights &rights)
 {
@@ -271,7 +283,7 @@ Answer EmployeeHandlers::add(const Caller &caller, const Request &request)
         return input.error();
     write.id = input->id;
     write.values = std::move(input->values);
-    return submit(std::move(write));
+    return submit(caller, std::move(write));
 }
 
 Answer EmployeeHandlers::update(const Caller &caller, const Request &request)
@@ -288,7 +300,7 @@ Answer EmployeeHandlers::update(const Caller &caller, const Request &request)
     if (!input)
         return input.error();
     write.values = std::move(input->values);
-    return submit(std::move(write));
+    return submit(caller, std::move(write));
 }
 
 Answer EmployeeHandlers::remove(const Caller &caller, const Request &request)
@@ -300,7 +312,7 @@ Answer EmployeeHandlers::remove(const Caller &caller, const Request &request)
     write.requestKey = readRequestKey(params, request);
     if (const auto problem = params.problem())
         return *problem;
-    return submit(std::move(write));
+    return submit(caller, std::move(write));
 }
 
 Answer EmployeeHandlers::restore(const Caller &caller, const Request &request)
@@ -312,12 +324,13 @@ Answer EmployeeHandlers::restore(const Caller &caller, const Request &request)
     write.requestKey = readRequestKey(params, request);
     if (const auto problem = params.problem())
         return *problem;
-    return submit(std::move(write));
+    return submit(caller, std::move(write));
 }
 
-Answer EmployeeHandlers::submit(EmployeeWrite write)
+Answer EmployeeHandlers::submit(const Caller &caller, EmployeeWrite write)
 {
-    return Deferred{[this, write = std::move(write)](ReplyPort port) {
+    const JobWeight weight = weightOf(write, caller);
+    return Deferred{[this, write = std::move(write), weight](ReplyPort port) {
         // The writer may outlive this worker's handlers only while it runs nothing of theirs:
         // ServerApp stops it first.
         m_with.writes.submit<WriteResult>(
@@ -333,7 +346,8 @@ Answer EmployeeHandlers::submit(EmployeeWrite write)
                         return result.error();
                     return writeToJson(*result, *rights, digits);
                 });
-            });
+            },
+            weight);
     }};
 }
 

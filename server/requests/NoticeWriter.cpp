@@ -16,6 +16,8 @@ QJsonObject summary(qint64 revision)
 
 void NoticeWriter::setSubscribed(bool isSubscribed)
 {
+    if (m_subscribers && isSubscribed != m_isSubscribed)
+        m_subscribers->add(isSubscribed ? 1 : -1);
     m_isSubscribed = isSubscribed;
     m_missedUpTo.reset();
 }
@@ -37,6 +39,12 @@ QList<QJsonObject> NoticeWriter::write(
             {u"by"_s, notice.by}, {u"revision"_s, notice.revision}});
     }
     return written;
+}
+
+void NoticeWriter::miss(qint64 revision)
+{
+    if (m_isSubscribed)
+        m_missedUpTo = revision;
 }
 
 std::optional<QJsonObject> NoticeWriter::catchUp(qsizetype waitingBytes)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "common/base/Counter.h"
 #include "common/model/Rights.h"
 #include "server/requests/ChangeFeed.h"
 
@@ -20,6 +21,15 @@ public:
     /// More changes in one commit than this are summed up.
     static constexpr std::size_t maxChanges = 1000;
 
+    /// @p subscribers, if given, counts it while it is subscribed.
+    explicit NoticeWriter(Counter *subscribers = nullptr)
+        : m_subscribers(subscribers)
+    {
+    }
+    ~NoticeWriter() { setSubscribed(false); }
+    NoticeWriter(const NoticeWriter &) = delete;
+    NoticeWriter &operator=(const NoticeWriter &) = delete;
+
     [[nodiscard]] bool isSubscribed() const { return m_isSubscribed; }
     void setSubscribed(bool isSubscribed);
 
@@ -27,10 +37,13 @@ public:
     /// taken.
     [[nodiscard]] QList<QJsonObject> write(const CommitNotices &notices, const Rights &rights,
         int currencyDigits, qsizetype waitingBytes);
+    /// What was to be told up to @p revision is lost; catchUp() gives the summary of it.
+    void miss(qint64 revision);
     /// The summary that is due once @p waitingBytes has fallen, if one is.
     [[nodiscard]] std::optional<QJsonObject> catchUp(qsizetype waitingBytes);
 
 private:
+    Counter *const m_subscribers;
     bool m_isSubscribed = false;
     std::optional<qint64> m_missedUpTo;
 };

@@ -15,10 +15,11 @@ bool isServedBeforePasswordChange(const QString &method)
 
 } // namespace
 
-RequestDispatcher::RequestDispatcher(std::vector<Route> routes)
+RequestDispatcher::RequestDispatcher(std::vector<Route> routes, RequestCounters &counters)
 {
     for (Route &route : routes) {
         const QString method = route.method;
+        route.counters = &counters.add(route.method);
         m_routes.emplace(method, std::move(route));
     }
 }

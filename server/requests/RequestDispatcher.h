@@ -4,6 +4,7 @@
 #include "common/protocol/Message.h"
 #include "server/auth/Authenticator.h"
 #include "server/requests/Answer.h"
+#include "server/requests/RequestCounters.h"
 
 #include <functional>
 #include <map>
@@ -26,6 +27,7 @@ struct Caller
     const Session &session;
     const SessionRef &sessionRef;
     ChangeSubscriber &subscriber;
+    std::size_t callsUnderWay = 0; ///< of the same connection
 };
 
 /// What a route demands of the session: a permission, or nothing beyond being one.
@@ -71,6 +73,7 @@ struct Route
     Effect effect;
     bool isBatchable;
     Handler handler;
+    MethodCounters *counters = nullptr; ///< set by the dispatcher
 };
 
 /// Finds a request's route, checks the permission that stands there, and calls the handler. One for
@@ -78,7 +81,8 @@ struct Route
 class RequestDispatcher
 {
 public:
-    explicit RequestDispatcher(std::vector<Route> routes);
+    /// @p counters outlives it.
+    RequestDispatcher(std::vector<Route> routes, RequestCounters &counters);
 
     /// Errors before the handler's own: PasswordChangeRequired, UnknownMethod, PermissionDenied.
     [[nodiscard]] Answer dispatch(const Caller &caller, const Request &request) const;

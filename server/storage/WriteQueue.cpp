@@ -4,6 +4,7 @@
 #include "server/storage/Query.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace roster::server {
 namespace {
@@ -58,30 +59,24 @@ void WriteQueue::stop()
         m_thread.join();
 }
 
-void WriteQueue::submit(Job job, Completion completion)
+void WriteQueue::submit(Job job, Completion completion, const JobWeight &weight)
 {
     std::optional<Error> refusal;
     {
         const std::scoped_lock lock(m_mutex);
         if (m_isStopping) {
             refusal = storageError();
-        } else if (m_waiting.size() >= maxWaiting) {
-            refusal = Error{ErrorCode::TryLater, u"The server has too many changes to store."_s,
-                {{u"retry_after_ms"_s, 1000}}};
         } else {
-            m_waiting.push_back({std::move(job), std::move(completion)});
+            refusal = m_load.take(weight);
+            if (!refusal)
+                m_waiting.push_back(
+                    {.job = std::move(job), .completion = std::move(completion), .weight = weight});
         }
     }
     if (refusal)
         completion(*refusal);
     else
         m_wake.notify_one();
-}
-
-std::size_t WriteQueue::waiting() const
-{
-    const std::scoped_lock lock(m_mutex);
-    return m_waiting.size();
 }
 
 void WriteQueue::run()
@@ -107,11 +102,14 @@ WriteQueue::Batch WriteQueue::takeBatch()
     Batch batch(std::make_move_iterator(m_waiting.begin()),
         std::make_move_iterator(m_waiting.begin() + count));
     m_waiting.erase(m_waiting.begin(), m_waiting.begin() + count);
+    for (const Entry &entry : batch)
+        m_load.giveBack(entry.weight);
     return batch;
 }
 
 void WriteQueue::process(Batch &batch)
 {
+    const auto began = std::chrono::steady_clock::now();
     if (const Outcome open = ensureOpen(); !open)
         return failAll(batch, open.error());
     // Each round in which the transaction is lost under a job drops that job, so this ends.
@@ -127,7 +125,9 @@ void WriteQueue::process(Batch &batch)
         if (std::ranges::all_of(batch, &Entry::hasFailed))
             return;
     }
-    if (const Outcome committed = commit(); !committed)
+    const Outcome committed = commit();
+    m_load.noteCommit(batch.size(), std::chrono::steady_clock::now() - began, committed.isOk());
+    if (!committed)
         failAll(batch, committed.error());
 }
 
