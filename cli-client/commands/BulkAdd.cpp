@@ -14,6 +14,8 @@ using namespace Qt::StringLiterals;
 constexpr qsizetype batchSize = 100;
 constexpr int mostBatchAttempts = 5;
 constexpr std::chrono::milliseconds firstBatchPause{500};
+/// A server that is only busy is waited for, up to this in all for a batch.
+constexpr std::chrono::milliseconds mostBusyTime = std::chrono::minutes(10);
 
 } // namespace
 
@@ -59,22 +61,43 @@ Task<bool> BulkAdd::addBatch(qsizetype first, qsizetype end)
     for (qsizetype i = first; i < end; ++i)
         open.append(i);
     std::chrono::milliseconds pause = firstBatchPause;
-    for (int attempt = 1;; ++attempt) {
+    std::chrono::milliseconds busyTime{0};
+    for (int attempts = 0;;) {
         const bool isAnswered = co_await send(open);
         m_isInterrupted = !isAnswered;
         if (m_isInterrupted)
             co_return false;
         open.removeIf([this](qsizetype i) { return !m_items.at(i).isWorthRepeating(); });
-        if (open.isEmpty() || attempt == mostBatchAttempts)
+        const std::chrono::milliseconds asked = busyPauseOf(open);
+        const bool isBusy = asked.count() > 0 && busyTime + asked <= mostBusyTime;
+        if (open.isEmpty() || (!isBusy && ++attempts == mostBatchAttempts))
             break;
-        const std::optional<Done> passed = co_await pauseFor(m_session.terminal(), pause);
+        const std::optional<Done> passed
+            = co_await pauseFor(m_session.terminal(), isBusy ? asked : pause);
         m_isInterrupted = !passed;
         if (m_isInterrupted)
             co_return false;
-        pause *= 2;
+        if (isBusy)
+            busyTime += asked;
+        else
+            pause *= 2;
     }
     co_return std::none_of(m_items.begin() + first, m_items.begin() + end,
         [](const BulkItem &item) { return item.endsAll(); });
+}
+
+/// The longest that the server asks to wait for; 0 when something else than being busy keeps one of
+/// them from being added.
+std::chrono::milliseconds BulkAdd::busyPauseOf(const QList<qsizetype> &indices) const
+{
+    std::chrono::milliseconds longest{0};
+    for (const qsizetype index : indices) {
+        const std::chrono::milliseconds pause = m_items.at(index).busyPause();
+        if (pause.count() == 0)
+            return pause;
+        longest = std::max(longest, pause);
+    }
+    return longest;
 }
 
 /// False: interrupted.

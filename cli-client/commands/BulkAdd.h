@@ -23,6 +23,7 @@ public:
 private:
     [[nodiscard]] Task<bool> addBatch(qsizetype first, qsizetype end);
     [[nodiscard]] Task<bool> send(QList<qsizetype> indices);
+    [[nodiscard]] std::chrono::milliseconds busyPauseOf(const QList<qsizetype> &indices) const;
 
     CommandSession &m_session;
     QString m_requestKey;

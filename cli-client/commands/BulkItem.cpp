@@ -75,6 +75,13 @@ bool BulkItem::isWorthRepeating() const
             || m_outcome->isRefusedWith(ErrorCode::StorageUnavailable));
 }
 
+std::chrono::milliseconds BulkItem::busyPause() const
+{
+    if (!m_outcome || !m_outcome->isRefusedWith(ErrorCode::TryLater))
+        return std::chrono::milliseconds(0);
+    return pauseBefore(*m_outcome->refusal());
+}
+
 bool BulkItem::endsAll() const
 {
     return isWorthRepeating() || (m_outcome && m_outcome->meansNoSession());

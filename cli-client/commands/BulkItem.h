@@ -35,6 +35,8 @@ public:
     /// When it was not, or nobody knows; holds the request key.
     [[nodiscard]] Problem problem() const;
     [[nodiscard]] bool isWorthRepeating() const;
+    /// How long the server asks to wait because it is busy; 0 when that is not what it says.
+    [[nodiscard]] std::chrono::milliseconds busyPause() const;
     /// What became of it would become of every other one.
     [[nodiscard]] bool endsAll() const;
 

@@ -122,6 +122,7 @@ bool hasCsv(const CommandLine &line)
     case Action::Watch:
     case Action::Passwd:
     case Action::Info:
+    case Action::Status:
         return false;
     case Action::Sessions:
         return line.revokedSession.isEmpty();

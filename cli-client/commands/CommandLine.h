@@ -35,6 +35,7 @@ struct CommandLine
         Passwd,
         Sessions,
         Info,
+        Status,
         KnownServers,
         Help,
         Version,

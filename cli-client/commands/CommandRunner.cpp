@@ -34,6 +34,7 @@ constexpr std::array rows{
     Row{Action::Passwd, runPasswd, true, false},
     Row{Action::Sessions, runSessions, false, true},
     Row{Action::Info, runInfo, true, false},
+    Row{Action::Status, runStatus, false, true},
 };
 
 const Row &rowOf(Action action)

@@ -122,6 +122,12 @@ constexpr std::array commandRows{
         L("account revoke"), L("")},
     CommandDescription{Action::Info, L("info"), false,
         L("the server, its certificate, and who you are"), L(""), L("")},
+    CommandDescription{Action::Status, L("status"), false,
+        L("how the server fares, for administrators"), L(""),
+        L("Connections and sessions, requests and how long they took, writes, logins, certificates, "
+          "memory. Needs the permission server.manage. P50, P95 and P99 are what a half, 95 and 99 "
+          "of 100 requests of the last minute did not exceed; they are at most an eighth too "
+          "large.")},
     CommandDescription{Action::KnownServers, L("known-servers"), false,
         L("list, forget or add the servers that were accepted"), L("fingerprint"),
         L("A server that nobody vouches for is shown by its fingerprint and six words when it is "

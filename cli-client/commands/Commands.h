@@ -18,6 +18,7 @@ namespace roster::cli {
 [[nodiscard]] Task<MaybeProblem> runPasswd(CommandSession &session);
 [[nodiscard]] Task<MaybeProblem> runSessions(CommandSession &session);
 [[nodiscard]] Task<MaybeProblem> runInfo(CommandSession &session);
+[[nodiscard]] Task<MaybeProblem> runStatus(CommandSession &session);
 
 /// `json` on one line, or @p text for people.
 void writeOutcome(CommandSession &session, const QJsonObject &json, const QString &text);

@@ -2,7 +2,7 @@
 
 _roster_cli() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-    local commands="login logout get list add update delete restore watch passwd sessions info known-servers help"
+    local commands="login logout get list add update delete restore watch passwd sessions info status known-servers help"
     local common="--server --user --ca --password-file --output --no-pager --help --version"
     local fields="id first_name last_name ssn date_of_birth salary department job_title email hired_on left_on"
     local command='' word own='' i

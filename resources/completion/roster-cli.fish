@@ -1,6 +1,6 @@
 # Completion of roster-cli for fish.
 
-set -l commands login logout get list add update delete restore watch passwd sessions info known-servers help
+set -l commands login logout get list add update delete restore watch passwd sessions info status known-servers help
 complete -c roster-cli -f
 complete -c roster-cli -n "not __fish_seen_subcommand_from $commands" -a login -d 'open a session that other commands use'
 complete -c roster-cli -n "not __fish_seen_subcommand_from $commands" -a logout -d 'end that session'
@@ -14,6 +14,7 @@ complete -c roster-cli -n "not __fish_seen_subcommand_from $commands" -a watch -
 complete -c roster-cli -n "not __fish_seen_subcommand_from $commands" -a passwd -d 'change your password'
 complete -c roster-cli -n "not __fish_seen_subcommand_from $commands" -a sessions -d 'list open sessions, or end one'
 complete -c roster-cli -n "not __fish_seen_subcommand_from $commands" -a info -d 'the server and who you are'
+complete -c roster-cli -n "not __fish_seen_subcommand_from $commands" -a status -d 'how the server fares'
 complete -c roster-cli -n "not __fish_seen_subcommand_from $commands" -a known-servers -d 'the servers that were accepted'
 complete -c roster-cli -n "not __fish_seen_subcommand_from $commands" -a help -d 'tell about a command'
 complete -c roster-cli -n '__fish_seen_subcommand_from known-servers' -a 'list forget add'

@@ -15,6 +15,7 @@ commands=(
     'passwd:change your password'
     'sessions:list open sessions, or end one'
     'info:the server and who you are'
+    'status:how the server fares'
     'known-servers:the servers that were accepted'
     'help:tell about a command'
 )

@@ -1,6 +1,7 @@
 #include "server/app/AdminOutput.h"
 
 #include "common/base/EscapedText.h"
+#include "common/protocol/StatusView.h"
 #include "server/app/PlainText.h"
 
 #include <QHash>
@@ -138,12 +139,19 @@ QString revokedText(const QJsonObject &result)
     return ended == 1 ? u"1 session has ended.\n"_s : u"%1 sessions have ended.\n"_s.arg(ended);
 }
 
-QString factLines(const QJsonObject &result)
+QString statusText(const QJsonObject &result)
 {
     Facts facts;
-    for (auto it = result.begin(); it != result.end(); ++it)
-        facts.append({it.key(), valueText(it.value())});
-    return plainFacts(facts);
+    for (const QLatin1StringView key : {"running"_L1, "data"_L1, "pid"_L1, "addresses"_L1}) {
+        if (const QJsonValue value = result.value(key); !value.isUndefined())
+            facts.append({key, valueText(value)});
+    }
+    if (!result.value("running"_L1).toBool())
+        return plainFacts(facts);
+    const StatusView status(result);
+    const QList<QStringList> requests = status.requestRows();
+    return plainFacts(facts + status.facts())
+        + (requests.isEmpty() ? QString() : u'\n' + plainTable(status.requestTitles(), requests));
 }
 
 QString certificateFacts(const QString &title, const QJsonObject &certificate)
@@ -202,14 +210,13 @@ QString adminText(const QString &command, const QJsonObject &result)
     static const QHash<QString, Text> texts{{u"user.list"_s, &userTable},
         {u"user.show"_s, &userText}, {u"role.list"_s, &roleTable}, {u"role.show"_s, &roleText},
         {u"role.add"_s, &roleText}, {u"role.set"_s, &roleText}, {u"role.remove"_s, &removedRole},
-        {u"session.list"_s, &sessionTable}, {u"session.revoke"_s, &revokedText}};
+        {u"session.list"_s, &sessionTable}, {u"session.revoke"_s, &revokedText},
+        {u"status"_s, &statusText}};
     if (const auto found = sentences.constFind(command); found != sentences.cend())
         return sentence(*found, result);
     if (const auto found = texts.constFind(command); found != texts.cend())
         return (*found)(result);
-    if (command.startsWith("certificate."_L1))
-        return certificateText(result);
-    return factLines(result);
+    return certificateText(result);
 }
 
 } // namespace roster::server

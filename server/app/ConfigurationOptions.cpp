@@ -228,6 +228,16 @@ const std::array options{
             return setNumber(c.maxConnections, v, 0, 1'000'000);
         },
         [](const ServerConfiguration &c) { return numberText(c.maxConnections); }},
+    ConfigurationOption{"metrics-file"_L1, "FILE"_L1,
+        "Write figures for Prometheus to this file, which everybody may read."_L1, OptionKind::Path,
+        [](ServerConfiguration &c, const QStringList &v) { return setPath(c.metricsFile, v); },
+        [](const ServerConfiguration &c) { return optionalText(c.metricsFile); }},
+    ConfigurationOption{"metrics-interval"_L1, "TIME"_L1, "How often it is written (1s to 1h)."_L1,
+        OptionKind::Single,
+        [](ServerConfiguration &c, const QStringList &v) {
+            return setDuration(c.metricsInterval, v);
+        },
+        [](const ServerConfiguration &c) { return durationText(c.metricsInterval); }},
 };
 
 } // namespace

@@ -2,7 +2,8 @@
 
 #include "certs/SubjectNames.h"
 #include "certs/TlsFolder.h"
-#include "common/base/IsoText.h"
+#include "server/app/status/MetricsText.h"
+#include "server/app/status/StatusJson.h"
 #include "server/net/DescriptorLimit.h"
 #include "server/net/ListeningSocket.h"
 #include "server/net/TlsServerConfiguration.h"
@@ -70,7 +71,11 @@ ServerApp::~ServerApp()
 
 Outcome ServerApp::start()
 {
-    m_startedAt = m_clock.utcNow();
+    if (!m_configuration.metricsFile.isEmpty()) {
+        m_metrics.emplace(m_configuration.metricsFile);
+        if (const Outcome written = m_metrics->write({}); !written)
+            return written;
+    }
     if (const Outcome opened = openKeys(); !opened)
         return opened;
     const Result<QSslConfiguration> tls = loadTls();
@@ -78,14 +83,18 @@ Outcome ServerApp::start()
         return tls.error();
     if (const Outcome opened = openPorts(); !opened)
         return opened;
+    m_status.emplace(StatusSources{m_facts, m_clock, m_folder, m_accounts, m_employeeWrites,
+        m_userWrites, *m_limits, *m_users});
+    m_status->setTls(*tls);
     m_ranks.emplace(DatabaseProfile{m_folder.employeeDatabase()}, *m_sealer);
     DatabaseProfile reading = m_employees;
     reading.isReadOnly = true;
     for (int i = 0; i < m_configuration.workerCount(); ++i) {
-        m_workers.push_back(
-            std::make_unique<Worker>(WorkerShared{m_accounts, m_employeeWrites, m_feed, *m_sealer,
-                                         m_clock, m_facts, *m_limits, *m_users, *m_ranks, reading},
-                i + 1));
+        m_workers.push_back(std::make_unique<Worker>(
+            WorkerShared{m_accounts, m_employeeWrites, m_feed, *m_sealer, m_clock, m_facts,
+                *m_limits, *m_users, *m_ranks, reading,
+                [this]() -> Result<QJsonObject> { return toJson(m_status->collect()); }},
+            i + 1));
     }
     if (const Outcome opened = openDatabases(); !opened)
         return opened;
@@ -191,6 +200,10 @@ Outcome ServerApp::startWorkers(const QSslConfiguration &tls)
 
 void ServerApp::startHousekeeping()
 {
+    std::vector<const RequestCounters *> counters;
+    for (const auto &worker : m_workers)
+        counters.push_back(&worker->counters());
+    m_status->setWorkers(std::move(counters));
     connect(&m_sessionTimer, &QTimer::timeout, this, [this] {
         m_accounts.authenticator().flushActivity();
         m_accounts.authenticator().expireDue();
@@ -199,8 +212,16 @@ void ServerApp::startHousekeeping()
         renewCertificateIfDue();
         pruneRequestKeys();
     });
+    connect(&m_statusTimer, &QTimer::timeout, this, [this] { m_status->remember(); });
     m_sessionTimer.start(sessionInterval);
     m_hourlyTimer.start(hourlyInterval);
+    m_statusTimer.start(StatusCollector::interval);
+    if (!m_metrics)
+        return;
+    const auto update = [this] { m_metrics->update(metricsText(m_status->collect())); };
+    connect(&m_metricsTimer, &QTimer::timeout, this, update);
+    m_metricsTimer.start(m_configuration.metricsInterval);
+    update();
 }
 
 void ServerApp::renewCertificateIfDue()
@@ -227,6 +248,7 @@ Outcome ServerApp::reloadCertificates()
         return tls.error();
     for (const auto &worker : m_workers)
         worker->setTlsConfiguration(*tls);
+    m_status->setTls(*tls);
     qCInfo(appLog) << "certificates loaded";
     return Done{};
 }
@@ -245,13 +267,11 @@ Outcome ServerApp::changeCertificates(const TlsChange &change)
     return reloadCertificates();
 }
 
-QJsonObject ServerApp::status()
+QJsonObject ServerApp::status() const
 {
-    return {{u"version"_s, m_facts.version}, {u"started_at"_s, isoUtc(m_startedAt)},
-        {u"addresses"_s, QJsonArray::fromStringList(m_addresses)},
-        {u"workers"_s, qint64(m_workers.size())}, {u"connections"_s, m_limits->open()},
-        {u"max_connections"_s, m_limits->maximum()},
-        {u"waiting_writes"_s, qint64(m_employeeWrites.waiting())}};
+    QJsonObject status = toJson(m_status->collect());
+    status.insert("addresses"_L1, QJsonArray::fromStringList(m_addresses));
+    return status;
 }
 
 void ServerApp::stop()
@@ -261,6 +281,8 @@ void ServerApp::stop()
     qCInfo(appLog) << "stopping";
     m_sessionTimer.stop();
     m_hourlyTimer.stop();
+    m_statusTimer.stop();
+    m_metricsTimer.stop();
     m_workersToDrain = m_workers.size();
     for (const auto &worker : m_workers) {
         worker->finish([this] {
@@ -283,7 +305,9 @@ void ServerApp::onWorkersDrained()
     m_accounts.stop();
     m_employeeWrites.stop();
     m_userWrites.stop();
+    m_status->setWorkers({});
     m_workers.clear();
+    m_metrics.reset();
     qCInfo(appLog) << "stopped";
     Q_EMIT stopped();
 }

@@ -5,6 +5,8 @@
 #include "server/app/DataFolder.h"
 #include "server/app/ServerConfiguration.h"
 #include "server/app/Worker.h"
+#include "server/app/status/MetricsFile.h"
+#include "server/app/status/StatusCollector.h"
 #include "server/auth/AccountServices.h"
 #include "server/crypto/FieldSealer.h"
 #include "server/crypto/KeyRing.h"
@@ -48,8 +50,8 @@ public:
 
     [[nodiscard]] AccountServices &accountServices() { return m_accounts; }
     [[nodiscard]] AccountAdministration &accounts() { return m_accounts.administration(); }
-    /// For an administrator: no value of a record.
-    [[nodiscard]] QJsonObject status();
+    /// What `server.status` answers, and where the server listens.
+    [[nodiscard]] QJsonObject status() const;
 
 Q_SIGNALS:
     void stopped();
@@ -69,7 +71,6 @@ private:
     const DataFolder m_folder;
     ServerFacts m_facts;
     SystemClock m_clock;
-    std::chrono::milliseconds m_startedAt{0};
     Mailbox m_mailbox;
     std::optional<KeyRing> m_keys;
     std::optional<FieldSealer> m_sealer;
@@ -83,10 +84,14 @@ private:
     std::optional<UserConnections> m_users;
     std::vector<FileDescriptor> m_listening;
     QStringList m_addresses;
+    std::optional<StatusCollector> m_status; ///< outlives the workers
     std::vector<std::unique_ptr<Worker>> m_workers;
+    std::optional<MetricsFile> m_metrics;
     std::size_t m_workersToDrain = 0;
     QTimer m_sessionTimer;
     QTimer m_hourlyTimer;
+    QTimer m_statusTimer;
+    QTimer m_metricsTimer;
     QTimer m_patience;
     bool m_isStopping = false;
 };

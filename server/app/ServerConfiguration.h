@@ -38,8 +38,10 @@ struct ServerConfiguration
     Currency currency;
     AuthSettings auth;
     int workers = 0; ///< 0: one for each core
-    int cacheMiB = 0;       ///< of each connection to the employee database; 0: fits the machine
+    int cacheMiB = 0; ///< of each connection to the employee database; 0: fits the machine
     int maxConnections = 0; ///< 0: as many as the limit of open files allows
+    QString metricsFile; ///< for Prometheus; empty: none
+    std::chrono::milliseconds metricsInterval = std::chrono::seconds(15);
 
     /// One for each core unless set.
     [[nodiscard]] int workerCount() const;

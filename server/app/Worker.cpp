@@ -33,14 +33,18 @@ std::vector<Route> concatenated(std::vector<Route> routes, std::vector<Route> mo
 struct Worker::Room
 {
     Room(const WorkerShared &with, std::unique_ptr<Database> reading, ReadBudget &budget,
-        Mailbox &mail)
+        Mailbox &mail, RequestCounters &counters)
         : shared(with)
         , database(std::move(reading))
         , employees({*database, budget, with.employeeWrites, with.feed, with.sealer, with.clock,
               with.facts, &with.ranks})
         , sessions(with.accounts.authenticator(), with.facts)
-        , dispatcher(concatenated(employees.routes(), sessions.routes()))
-        , context{with.accounts.authenticator(), dispatcher, registry, mail, with.facts, with.users}
+        , status(with.gatherStatus)
+        , dispatcher(
+              concatenated(concatenated(employees.routes(), sessions.routes()), status.routes()),
+              counters)
+        , context{with.accounts.authenticator(), dispatcher, registry, mail, with.facts, with.users,
+              counters, with.employeeWrites.load()}
     {
         const auto *loop = QAbstractEventDispatcher::instance();
         for (const auto turned :
@@ -93,6 +97,7 @@ struct Worker::Room
     ConversationRegistry registry;
     EmployeeHandlers employees;
     SessionHandlers sessions;
+    StatusHandlers status;
     RequestDispatcher dispatcher;
     ConversationContext context;
     std::vector<std::unique_ptr<TlsListener>> listeners;
@@ -130,7 +135,8 @@ Outcome Worker::start(std::vector<FileDescriptor> listening, const QSslConfigura
         if (!database)
             return started.set_value(database.error());
         (*database)->keepWithin(m_budget);
-        m_room = std::make_unique<Room>(m_shared, *std::move(database), m_budget, m_mailbox);
+        m_room = std::make_unique<Room>(
+            m_shared, *std::move(database), m_budget, m_mailbox, m_counters);
         started.set_value(m_room->listen(std::move(listening), tls));
     });
     return started.get_future().get();
@@ -151,11 +157,25 @@ void Worker::finish(std::function<void()> drained)
 
 void Worker::tellCommitted(CommitNotices notices)
 {
-    inRoom([notices = std::move(notices)](Room &room) {
-        NoticeLines commit(notices, room.shared.facts.currency.digits);
-        room.registry.forEach(
-            [&commit](Conversation &conversation) { conversation.onCommitted(commit); });
-    });
+    switch (m_backlog.take(notices)) {
+    case NoticeBacklog::Next::Tell:
+        inRoom([this, notices = std::move(notices)](Room &room) {
+            NoticeLines commit(notices, room.shared.facts.currency.digits);
+            room.registry.forEach(
+                [&commit](Conversation &conversation) { conversation.onCommitted(commit); });
+            m_backlog.told(notices);
+        });
+        break;
+    case NoticeBacklog::Next::TellMissed:
+        inRoom([this](Room &room) {
+            room.registry.forEach([revision = m_backlog.takeMissed()](Conversation &conversation) {
+                conversation.onMissed(revision);
+            });
+        });
+        break;
+    case NoticeBacklog::Next::Nothing:
+        break;
+    }
 }
 
 void Worker::tellSessionEvent(const SessionEvent &event)

@@ -5,7 +5,10 @@
 #include "common/base/FileDescriptor.h"
 #include "server/requests/ChangeFeed.h"
 #include "server/requests/Mailbox.h"
+#include "server/requests/NoticeBacklog.h"
+#include "server/requests/RequestCounters.h"
 #include "server/requests/ServerFacts.h"
+#include "server/requests/StatusHandlers.h"
 #include "server/requests/UserConnections.h"
 #include "server/storage/RankIndex.h"
 #include "server/storage/ReadBudget.h"
@@ -33,6 +36,7 @@ struct WorkerShared
     UserConnections &users;
     RankIndex &ranks;
     DatabaseProfile employeeProfile;
+    StatusHandlers::Gather gatherStatus;
 };
 
 /// A thread with its own event loop on epoll, read connection, handlers, listeners and
@@ -54,6 +58,9 @@ public:
     /// worker's thread, once.
     void finish(std::function<void()> drained);
 
+    /// What it has answered; complete once start() has returned.
+    [[nodiscard]] const RequestCounters &counters() const { return m_counters; }
+
     /// Tells this worker's connections; from any thread.
     void tellCommitted(CommitNotices notices);
     void tellSessionEvent(const SessionEvent &event);
@@ -66,6 +73,8 @@ private:
     QThread m_thread;
     Mailbox m_mailbox;
     ReadBudget m_budget;
+    RequestCounters m_counters;
+    NoticeBacklog m_backlog;
     std::unique_ptr<Room> m_room; ///< made and destroyed on the worker's thread
 };
 

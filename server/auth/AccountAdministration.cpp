@@ -247,7 +247,7 @@ void AccountAdministration::withPassword(
             next(tooBusy());
     });
     if (!isTaken)
-        next(tooBusy());
+        next(tooBusy(m_context.pool.pause()));
 }
 
 Result<AccountAdministration::Password> AccountAdministration::makePassword(

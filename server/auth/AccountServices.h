@@ -32,6 +32,8 @@ public:
     void stop();
 
     [[nodiscard]] Authenticator &authenticator() { return m_authenticator; }
+    [[nodiscard]] const Authenticator &authenticator() const { return m_authenticator; }
+    [[nodiscard]] const HashPool &hashPool() const { return m_pool; }
     [[nodiscard]] AccountAdministration &administration() { return m_administration; }
     [[nodiscard]] RoleAdministration &roles() { return m_roles; }
     [[nodiscard]] SessionAdministration &sessions() { return m_sessions; }

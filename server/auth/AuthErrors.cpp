@@ -7,12 +7,6 @@ namespace roster::server {
 using namespace Qt::StringLiterals;
 using std::chrono::milliseconds;
 
-namespace {
-
-constexpr milliseconds busyRetry{1000};
-
-} // namespace
-
 Error invalidCredentials()
 {
     return {ErrorCode::InvalidCredentials, u"The user name or the password is wrong."_s, {}};
@@ -29,10 +23,10 @@ Error tooManyAttempts(milliseconds wait)
         {{u"retry_after_ms"_s, qint64{wait.count()}}}};
 }
 
-Error tooBusy()
+Error tooBusy(milliseconds wait)
 {
     return {ErrorCode::TryLater, u"The server is busy. Try again later."_s,
-        {{u"retry_after_ms"_s, qint64{busyRetry.count()}}}};
+        {{u"retry_after_ms"_s, qint64{wait.count()}}}};
 }
 
 Error noSuchUser()

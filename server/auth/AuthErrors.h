@@ -14,8 +14,8 @@ namespace roster::server {
 [[nodiscard]] Error sessionExpired();
 /// @p wait goes into data.retry_after_ms.
 [[nodiscard]] Error tooManyAttempts(std::chrono::milliseconds wait);
-/// The hash pool is full, or the server stops.
-[[nodiscard]] Error tooBusy();
+/// The hash pool is full, or the server stops. @p wait goes into data.retry_after_ms.
+[[nodiscard]] Error tooBusy(std::chrono::milliseconds wait = std::chrono::seconds(1));
 [[nodiscard]] Error noSuchUser();
 [[nodiscard]] Error noSuchSession();
 /// ValidationFailed with one entry in data.fields.

@@ -119,6 +119,11 @@ void Authenticator::revoke(const QString &sessionId, const Session &by, Callback
     endStored(session, EndReason::Revoked, event, std::move(done));
 }
 
+qint64 Authenticator::sessionCount() const
+{
+    return m_context.live.sessions().size();
+}
+
 void Authenticator::flushActivity()
 {
     storeUses(m_context.settings.activityInterval);

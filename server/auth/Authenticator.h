@@ -62,6 +62,10 @@ public:
     /// sessions without that permission; StorageUnavailable.
     void revoke(const QString &sessionId, const Session &by, Callback<Done> done);
 
+    [[nodiscard]] qint64 sessionCount() const;
+    /// Refusals since the start.
+    [[nodiscard]] qint64 refusals(Refusal reason) const { return m_journal.total(reason); }
+
     /// Housekeeping, every few seconds: stores when sessions were last used, each at most once a
     /// minute, and the gathered refusals.
     void flushActivity();

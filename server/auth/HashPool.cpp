@@ -4,7 +4,13 @@
 
 namespace roster::server {
 
+using namespace std::chrono_literals;
+using std::chrono::milliseconds;
+
 namespace {
+
+/// Of the time a job takes, how much the latest one says.
+constexpr int latestShare = 8;
 
 std::size_t threadCountFor(unsigned wanted)
 {
@@ -32,9 +38,12 @@ bool HashPool::submit(Job job)
 {
     {
         const std::scoped_lock lock(m_mutex);
-        if (m_isStopping || m_waiting.size() >= m_longestQueue)
+        if (m_isStopping || m_waiting.size() >= m_longestQueue) {
+            m_refused.add();
             return false;
+        }
         m_waiting.push_back(std::move(job));
+        m_waitingCount.add();
     }
     m_wake.notify_one();
     return true;
@@ -53,6 +62,14 @@ void HashPool::stop()
     }
 }
 
+milliseconds HashPool::pause() const
+{
+    const auto jobs = waiting() / 2 / static_cast<qint64>(m_threadCount);
+    const auto wait = jobs * m_jobTime.load(std::memory_order_relaxed);
+    return std::clamp(
+        std::chrono::duration_cast<milliseconds>(wait), milliseconds(1s), milliseconds(30s));
+}
+
 void HashPool::run()
 {
     std::unique_lock lock(m_mutex);
@@ -62,11 +79,17 @@ void HashPool::run()
             return;
         Job job = std::move(m_waiting.front());
         m_waiting.pop_front();
+        m_waitingCount.add(-1);
         const Turn turn = m_isStopping ? Turn::Cancelled : Turn::Taken;
         lock.unlock();
+        const auto began = std::chrono::steady_clock::now();
         job(turn);
+        const auto took = std::chrono::steady_clock::now() - began;
         job = nullptr; // what it holds goes without the lock
         lock.lock();
+        const auto usual = m_jobTime.load(std::memory_order_relaxed);
+        m_jobTime.store(
+            usual == 0ns ? took : usual + (took - usual) / latestShare, std::memory_order_relaxed);
     }
 }
 

@@ -1,5 +1,9 @@
 #pragma once
 
+#include "common/base/Counter.h"
+
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -35,6 +39,12 @@ public:
     void stop();
 
     [[nodiscard]] std::size_t threads() const { return m_threadCount; }
+    [[nodiscard]] std::size_t longestQueue() const { return m_longestQueue; }
+    [[nodiscard]] qint64 waiting() const { return m_waitingCount.value(); }
+    /// Jobs that were not taken since the start.
+    [[nodiscard]] qint64 refused() const { return m_refused.value(); }
+    /// When half of what waits will have been hashed, as far as the latest jobs tell.
+    [[nodiscard]] std::chrono::milliseconds pause() const;
 
 private:
     void run();
@@ -45,6 +55,10 @@ private:
     std::condition_variable m_wake;
     std::deque<Job> m_waiting;
     bool m_isStopping = false;
+    // These are written under the mutex.
+    Counter m_waitingCount;
+    Counter m_refused;
+    std::atomic<std::chrono::nanoseconds> m_jobTime = std::chrono::nanoseconds(0);
     std::vector<std::thread> m_threads;
 };
 

@@ -35,7 +35,7 @@ void LoginFlow::start(LoginAttempt attempt, Callback<LoginGrant> done)
     const bool isTaken
         = m_context.pool.submit([this, login](HashPool::Turn turn) { verify(login, turn); });
     if (!isTaken)
-        refuse(login, Refusal::Busy, tooBusy());
+        refuse(login, Refusal::Busy, tooBusy(m_context.pool.pause()));
 }
 
 void LoginFlow::stop()

@@ -82,7 +82,7 @@ void PasswordChange::start(const SessionRef &session, SecretBytes oldPassword,
     const bool isTaken
         = m_context.pool.submit([this, change](HashPool::Turn turn) { run(change, turn); });
     if (!isTaken)
-        change->done(tooBusy());
+        change->done(tooBusy(m_context.pool.pause()));
 }
 
 void PasswordChange::run(const ChangeRef &change, HashPool::Turn turn)

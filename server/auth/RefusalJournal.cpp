@@ -49,6 +49,7 @@ void RefusalJournal::note(const QString &account, const QString &block, Refusal 
 {
     const qint64 minute = currentMinute();
     const std::scoped_lock lock(m_mutex);
+    m_totals[static_cast<std::size_t>(reason)].add();
     add({account, block, reason, minute}, 1);
 }
 

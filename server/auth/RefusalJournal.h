@@ -1,18 +1,21 @@
 #pragma once
 
 #include "common/base/Clock.h"
+#include "common/base/Counter.h"
 #include "server/storage/SecurityEventStore.h"
 
 #include <QHash>
 #include <QList>
 #include <QString>
 
+#include <array>
 #include <cstdint>
 #include <mutex>
 
 namespace roster::server {
 
 enum class Refusal : std::uint8_t { Credentials, Throttled, Busy, OldPassword };
+inline constexpr std::size_t refusalKinds = 4;
 
 /// Equal refusals of one minute.
 struct RefusalCount
@@ -36,6 +39,11 @@ public:
     explicit RefusalJournal(Clock &clock);
 
     void note(const QString &account, const QString &block, Refusal reason);
+    /// How many there were since the start.
+    [[nodiscard]] qint64 total(Refusal reason) const
+    {
+        return m_totals[static_cast<std::size_t>(reason)].value();
+    }
     /// Takes the minutes that are over.
     [[nodiscard]] QList<RefusalCount> takeDue();
     /// Takes all, for the server's end.
@@ -66,6 +74,7 @@ private:
     Clock &m_clock;
     std::mutex m_mutex;
     QHash<Key, qint64> m_counts;
+    std::array<Counter, refusalKinds> m_totals; ///< written under the mutex
     qint64 m_rowBudget;
     qint64 m_budgetMinute;
 };

@@ -35,6 +35,12 @@ std::vector<SessionRef> SessionRegistry::all() const
     return {m_byId.cbegin(), m_byId.cend()};
 }
 
+qint64 SessionRegistry::size() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_byId.size();
+}
+
 bool SessionRegistry::end(const QString &id, EndReason reason)
 {
     const std::scoped_lock lock(m_mutex);

@@ -26,6 +26,7 @@ public:
     /// The oldest first.
     [[nodiscard]] std::vector<SessionRef> ofUser(const QString &username) const;
     [[nodiscard]] std::vector<SessionRef> all() const;
+    [[nodiscard]] qint64 size() const;
     /// Ends the session and forgets it. False when that had happened before.
     bool end(const QString &id, EndReason reason);
 

@@ -3,7 +3,6 @@
 #include "common/protocol/LineCodec.h"
 #include "common/protocol/StrictJson.h"
 #include "server/auth/LiveSession.h"
-#include "server/auth/RightsJson.h"
 #include "server/requests/ConversationRegistry.h"
 #include "server/requests/LoginRequest.h"
 #include "server/requests/Mailbox.h"
@@ -22,6 +21,9 @@ using namespace std::chrono_literals;
 /// No more is taken from a peer that owes us reading so much.
 constexpr qsizetype highWater = 1024 * 1024;
 constexpr qsizetype maxOwedReplies = 512;
+/// Nor from one with so many calls under way: a batch, and a part of the next. When the writer has
+/// much to do, nor from one with any.
+constexpr std::size_t maxCallsUnderWay = 512;
 constexpr auto turn = 5ms; ///< then other connections of the worker have theirs
 
 } // namespace
@@ -33,22 +35,24 @@ void Conversation::complete(const QJsonValue &id, const Outcome &outcome)
     const Line line = *m_line;
     if (++m_line->next == m_line->items.size())
         m_line.reset();
-    completeAt(line.place, *line.replies, line.next, id, outcome);
+    completeAt(line.place, *line.replies, line.next, id, line.timer, outcome);
 }
 
 template <typename Outcome>
 void Conversation::completeAt(ReplyQueue::Place place, BatchReplies &replies, qsizetype index,
-    const QJsonValue &id, const Outcome &outcome)
+    const QJsonValue &id, const RequestTimer &timer, const Outcome &outcome)
 {
     replies.set(index, id, outcome);
     if (replies.isComplete())
         m_replies.fill(place, replies.line());
+    timer.stop(outcome);
 }
 
 Conversation::Conversation(const ConversationContext &context, const QHostAddress &peer)
     : m_context(context)
     , m_peer(peer)
     , m_number(context.registry.add(*this))
+    , m_notices(&context.counters.subscribers)
 {
 }
 
@@ -62,7 +66,8 @@ bool Conversation::isReadyForLine() const
     // A session request leaves the state, and the cap, that the next line is read under.
     return (m_state == State::AwaitingLogin || m_state == State::Ready) && !m_line
         && !m_pending.isSessionAtStake() && m_outputWaiting < highWater
-        && m_replies.size() < maxOwedReplies;
+        && m_replies.size() < maxOwedReplies
+        && m_pending.size() < (m_context.writes.isBusy() ? 1 : maxCallsUnderWay);
 }
 
 qsizetype Conversation::lineCap() const
@@ -91,16 +96,17 @@ bool Conversation::answerAtOnce(const QByteArray &line)
 
 void Conversation::takeMessage(const QByteArray &line)
 {
+    const RequestTimer timer{&m_context.counters.other(), RequestTimer::Clock::now()};
     const Result<IncomingMessage> message = decodeMessage(line);
     const ReplyQueue::Place place = m_replies.reserve();
     if (!message || (message->isBatch && m_state == State::AwaitingLogin)) {
         BatchReplies refusal(false, 1);
-        completeAt(place, refusal, 0, QJsonValue::Null,
+        completeAt(place, refusal, 0, QJsonValue::Null, timer,
             message ? Result<QJsonObject>(loginRequired()) : message.error());
     } else {
         m_line
             = Line{place, std::make_shared<BatchReplies>(message->isBatch, message->items.size()),
-                message->items, 0, message->isBatch};
+                message->items, 0, message->isBatch, timer};
         pump();
     }
 }
@@ -165,6 +171,7 @@ bool Conversation::startNext()
     const Route *route = m_context.dispatcher.find(request->method);
     if (!mayStart(route ? route->effect : Effect::Read))
         return false;
+    m_line->timer.counters = route ? route->counters : &m_context.counters.other();
     if (m_session)
         return answer(*request);
     answerBeforeLogin(*request);
@@ -201,13 +208,14 @@ void Conversation::startLogin(const Request &request)
 
     m_state = State::Verifying;
     Q_EMIT awaitingLoginChanged();
+    m_line->timer.counters = &m_context.counters.login();
     const Line line = *std::exchange(m_line, std::nullopt);
     m_context.authenticator.login(*std::move(attempt),
         [&mailbox = m_context.mailbox, &registry = m_context.registry, number = m_number, line,
             id = request.id](Result<LoginGrant> grant) {
             mailbox.post([&registry, number, line, id, grant = std::move(grant)] {
                 if (Conversation *conversation = registry.find(number))
-                    conversation->onLoginDone(line.place, line.replies, id, grant);
+                    conversation->onLoginDone(line, id, grant);
             });
         });
 }
@@ -219,16 +227,17 @@ void Conversation::startResume(const Request &request)
         return complete(request.id, token.error());
     const Result<LoginGrant> grant = m_context.authenticator.resume(*token);
     wipe(*token);
+    m_line->timer.counters = &m_context.counters.resume();
     const Line line = *std::exchange(m_line, std::nullopt);
-    onLoginDone(line.place, line.replies, request.id, grant);
+    onLoginDone(line, request.id, grant);
 }
 
-void Conversation::onLoginDone(ReplyQueue::Place place, std::shared_ptr<BatchReplies> replies,
-    const QJsonValue &id, Result<LoginGrant> grant)
+void Conversation::onLoginDone(const Line &line, const QJsonValue &id, Result<LoginGrant> grant)
 {
     if (m_state != State::Finishing)
         m_state = State::AwaitingLogin;
-    completeAt(place, *replies, 0, id, grant ? enterSession(*grant) : grant.error());
+    completeAt(
+        line.place, *line.replies, 0, id, line.timer, grant ? enterSession(*grant) : grant.error());
     Q_EMIT awaitingLoginChanged();
     flush();
 }
@@ -266,15 +275,15 @@ Answer Conversation::answerInSession(const Session &session, const Request &requ
 {
     if (const auto problem = m_context.dispatcher.misplaced(request, m_line->isBatch))
         return *problem;
-    return m_context.dispatcher.dispatch({session, m_session, *this}, request);
+    return m_context.dispatcher.dispatch({session, m_session, *this, m_pending.size()}, request);
 }
 
 void Conversation::defer(const Request &request, const Route *route, const Deferred &deferred)
 {
     const bool mayEndSession
         = request.method == "session.logout"_L1 || request.method == "session.revoke"_L1;
-    const quint64 call = m_pending.add(
-        {m_line->replies, m_line->place, m_line->next, request.id, route->effect, mayEndSession});
+    const quint64 call = m_pending.add({m_line->replies, m_line->place, m_line->next, request.id,
+        route->effect, mayEndSession, m_line->timer});
     if (++m_line->next == m_line->items.size())
         m_line.reset();
     deferred.start([&mailbox = m_context.mailbox, &registry = m_context.registry, number = m_number,
@@ -291,7 +300,7 @@ void Conversation::onDeferredDone(quint64 call, const LateAnswer &answer)
     const PendingCall done = m_pending.take(call);
     std::visit(
         [&](const auto &outcome) {
-            completeAt(done.place, *done.replies, done.index, done.id, outcome);
+            completeAt(done.place, *done.replies, done.index, done.id, done.timer, outcome);
         },
         answer);
     pump();
@@ -300,7 +309,8 @@ void Conversation::onDeferredDone(quint64 call, const LateAnswer &answer)
 
 Result<QJsonObject> Conversation::enterSession(const LoginGrant &grant)
 {
-    Result<UserPlace> place = m_context.users.take(grant.session->record().username);
+    Result<UserPlace> place
+        = m_context.users.take(grant.session->record().username, grant.session->record().id);
     if (!place) {
         // Nobody else has the token of a session that has just begun.
         if (!grant.token.isEmpty())
@@ -346,38 +356,6 @@ void Conversation::onCommitted(NoticeLines &commit)
     if (lines.isEmpty())
         return;
     m_replies.append(lines);
-    flush();
-}
-
-void Conversation::onSessionEvent(const SessionEvent &event)
-{
-    if (!m_session || m_session->record().id != event.sessionId)
-        return;
-    if (event.kind == SessionEvent::Kind::Changed) {
-        announce();
-        return;
-    }
-    if (event.kind == SessionEvent::Kind::Ended) {
-        const bool isAsker = m_pending.mayEndSession();
-        leaveSession();
-        if (isAsker && event.reason == EndReason::Logout)
-            m_hasLostSession = false;
-        if (!isAsker)
-            notify(u"session.ended"_s, {{u"reason"_s, endReasonName(event.reason)}});
-    }
-    pump();
-    flush();
-}
-
-/// Tells the client what its role may do now.
-void Conversation::announce()
-{
-    const auto state = m_context.authenticator.stateOf(m_session);
-    if (!state)
-        return;
-    QJsonObject params = rightsToJson(*state->rights);
-    params.insert("role"_L1, state->roleName);
-    notify(u"session.changed"_s, params);
     flush();
 }
 

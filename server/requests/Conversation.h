@@ -8,9 +8,11 @@
 #include "server/requests/NoticeWriter.h"
 #include "server/requests/PendingCalls.h"
 #include "server/requests/ReplyQueue.h"
+#include "server/requests/RequestCounters.h"
 #include "server/requests/RequestDispatcher.h"
 #include "server/requests/ServerFacts.h"
 #include "server/requests/UserConnections.h"
+#include "server/storage/WriteLoad.h"
 
 #include <QHostAddress>
 
@@ -31,6 +33,8 @@ struct ConversationContext
     Mailbox &mailbox;
     const ServerFacts &facts;
     UserConnections &users;
+    RequestCounters &counters;
+    const WriteLoad &writes;
 };
 
 /// One client's conversation, as PROTOCOL draws it: who is logged in, which requests wait for
@@ -58,6 +62,8 @@ public:
     void setSubscribed(bool isSubscribed) override { m_notices.setSubscribed(isSubscribed); }
     /// What a commit changed; sent if this conversation has subscribed.
     void onCommitted(NoticeLines &commit);
+    /// Changes up to @p revision were too many to tell.
+    void onMissed(qint64 revision);
     /// What became of a session; ignored unless it is this conversation's.
     void onSessionEvent(const SessionEvent &event);
 
@@ -72,6 +78,7 @@ private:
         QList<RequestOrError> items;
         qsizetype next = 0;
         bool isBatch = false;
+        RequestTimer timer; ///< of the item that is next
     };
 
     [[nodiscard]] bool answerAtOnce(const QByteArray &line);
@@ -82,8 +89,7 @@ private:
     void answerBeforeLogin(const Request &request);
     void startLogin(const Request &request);
     void startResume(const Request &request);
-    void onLoginDone(ReplyQueue::Place place, std::shared_ptr<BatchReplies> replies,
-        const QJsonValue &id, Result<LoginGrant> grant);
+    void onLoginDone(const Line &line, const QJsonValue &id, Result<LoginGrant> grant);
     [[nodiscard]] bool answer(const Request &request);
     [[nodiscard]] Answer answerInSession(const Session &session, const Request &request);
     void refuseAfterEnd(const Request &request, EndReason reason);
@@ -93,7 +99,7 @@ private:
     template <typename Outcome> void complete(const QJsonValue &id, const Outcome &outcome);
     template <typename Outcome>
     void completeAt(ReplyQueue::Place place, BatchReplies &replies, qsizetype index,
-        const QJsonValue &id, const Outcome &outcome);
+        const QJsonValue &id, const RequestTimer &timer, const Outcome &outcome);
 
     [[nodiscard]] Result<QJsonObject> enterSession(const LoginGrant &grant);
     void leaveSession();

@@ -22,6 +22,18 @@ constexpr qint64 maxPage = 1000;
 constexpr qint64 defaultPage = 100;
 constexpr qsizetype maxRequestKey = 64;
 
+/// What the write holds in memory while it waits, about: its texts, and what stands around them.
+JobWeight weightOf(const EmployeeWrite &write, const Caller &caller)
+{
+    constexpr std::size_t frame = 2048;
+    qsizetype characters = 0;
+    for (const FieldValue &value : write.values) {
+        if (const auto *text = std::get_if<QString>(&value))
+            characters += text->size();
+    }
+    return {frame + sizeof(QChar) * static_cast<std::size_t>(characters), caller.callsUnderWay};
+}
+
 /// The version is what a client read; one that may not read cannot know it.
 std::optional<qint64> readVersion(ParamReader &params, const Rights &rights)
 {
@@ -279,7 +291,7 @@ Answer EmployeeHandlers::add(const Caller &caller, const Request &request)
         return input.error();
     write.id = input->id;
     write.values = std::move(input->values);
-    return submit(std::move(write));
+    return submit(caller, std::move(write));
 }
 
 Answer EmployeeHandlers::update(const Caller &caller, const Request &request)
@@ -296,7 +308,7 @@ Answer EmployeeHandlers::update(const Caller &caller, const Request &request)
     if (!input)
         return input.error();
     write.values = std::move(input->values);
-    return submit(std::move(write));
+    return submit(caller, std::move(write));
 }
 
 Answer EmployeeHandlers::remove(const Caller &caller, const Request &request)
@@ -308,7 +320,7 @@ Answer EmployeeHandlers::remove(const Caller &caller, const Request &request)
     write.requestKey = readRequestKey(params, request);
     if (const auto problem = params.problem())
         return *problem;
-    return submit(std::move(write));
+    return submit(caller, std::move(write));
 }
 
 Answer EmployeeHandlers::restore(const Caller &caller, const Request &request)
@@ -320,12 +332,13 @@ Answer EmployeeHandlers::restore(const Caller &caller, const Request &request)
     write.requestKey = readRequestKey(params, request);
     if (const auto problem = params.problem())
         return *problem;
-    return submit(std::move(write));
+    return submit(caller, std::move(write));
 }
 
-Answer EmployeeHandlers::submit(EmployeeWrite write)
+Answer EmployeeHandlers::submit(const Caller &caller, EmployeeWrite write)
 {
-    return Deferred{[this, write = std::make_shared<const EmployeeWrite>(std::move(write))](
+    const JobWeight weight = weightOf(write, caller);
+    return Deferred{[this, write = std::make_shared<const EmployeeWrite>(std::move(write)), weight](
                         ReplyPort port) {
         // The writer may outlive this worker's handlers only while it runs nothing of theirs:
         // ServerApp stops it first.
@@ -340,7 +353,8 @@ Answer EmployeeHandlers::submit(EmployeeWrite write)
                 if (written->revision)
                     feed.add(written);
                 port([written, rights, digits] { return writeReply(*written, *rights, digits); });
-            });
+            },
+            weight);
     }};
 }
 

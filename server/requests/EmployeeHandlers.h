@@ -62,7 +62,7 @@ private:
     /// Adds the key, if the request has one, and the digest of what the key stands for.
     [[nodiscard]] std::optional<RequestKey> readRequestKey(
         ParamReader &params, const Request &request) const;
-    [[nodiscard]] Answer submit(EmployeeWrite write);
+    [[nodiscard]] Answer submit(const Caller &caller, EmployeeWrite write);
 
     Collaborators m_with;
     ReadSnapshot m_snapshot; ///< of the gets

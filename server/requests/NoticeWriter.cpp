@@ -4,6 +4,8 @@ namespace roster::server {
 
 void NoticeWriter::setSubscribed(bool isSubscribed)
 {
+    if (m_subscribers && isSubscribed != m_isSubscribed)
+        m_subscribers->add(isSubscribed ? 1 : -1);
     m_isSubscribed = isSubscribed;
     m_missedUpTo.reset();
 }
@@ -15,6 +17,12 @@ QByteArray NoticeWriter::write(NoticeLines &commit, const Rights &rights, qsizet
         return {};
     }
     return commit.linesFor(rights);
+}
+
+void NoticeWriter::miss(qint64 revision)
+{
+    if (m_isSubscribed)
+        m_missedUpTo = revision;
 }
 
 QByteArray NoticeWriter::catchUp(qsizetype waitingBytes)

@@ -20,6 +20,7 @@ struct PendingCall
     QJsonValue id;
     Effect effect;
     bool mayEndSession;
+    RequestTimer timer;
 };
 
 /// The calls of one conversation that are under way, and what may be started beside them.
@@ -31,6 +32,7 @@ public:
     [[nodiscard]] PendingCall take(quint64 number);
 
     [[nodiscard]] bool isEmpty() const { return m_calls.empty(); }
+    [[nodiscard]] std::size_t size() const { return m_calls.size(); }
     /// Reads wait for all calls, writes for all but writes, and everything for session requests.
     [[nodiscard]] bool mayStart(Effect effect) const;
     /// A session request is under way: in which state the next line is served is open.

@@ -21,10 +21,11 @@ Error passwordChangeRequired()
 
 } // namespace
 
-RequestDispatcher::RequestDispatcher(std::vector<Route> routes)
+RequestDispatcher::RequestDispatcher(std::vector<Route> routes, RequestCounters &counters)
 {
     for (Route &route : routes) {
         const QString method = route.method;
+        route.counters = &counters.add(route.method);
         const auto [entry, _] = m_routes.emplace(method, std::move(route));
         if (entry->second.plain)
             m_plain.push_back(&entry->second);

@@ -5,6 +5,7 @@
 #include "common/protocol/PlainRequest.h"
 #include "server/auth/Authenticator.h"
 #include "server/requests/Answer.h"
+#include "server/requests/RequestCounters.h"
 
 #include <functional>
 #include <map>
@@ -27,6 +28,7 @@ struct Caller
     const Session &session;
     const SessionRef &sessionRef;
     ChangeSubscriber &subscriber;
+    std::size_t callsUnderWay = 0; ///< of the same connection
 };
 
 /// What a route demands of the session: a permission, or nothing beyond being one.
@@ -86,6 +88,7 @@ struct Route
     bool isBatchable;
     Handler handler;
     std::optional<PlainForm> plain = std::nullopt;
+    MethodCounters *counters = nullptr; ///< set by the dispatcher
 };
 
 /// Finds a request's route, checks the permission that stands there, and calls the handler. One for
@@ -93,7 +96,8 @@ struct Route
 class RequestDispatcher
 {
 public:
-    explicit RequestDispatcher(std::vector<Route> routes);
+    /// @p counters outlives it.
+    RequestDispatcher(std::vector<Route> routes, RequestCounters &counters);
 
     /// Why @p request has no place in a session, or in a batch. Errors: InvalidRequest.
     [[nodiscard]] std::optional<Error> misplaced(const Request &request, bool isInBatch) const;

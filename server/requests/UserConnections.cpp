@@ -9,7 +9,7 @@ using namespace Qt::StringLiterals;
 UserPlace::~UserPlace()
 {
     if (m_connections)
-        m_connections->giveBack(m_username);
+        m_connections->giveBack(m_username, m_sessionId);
 }
 
 UserConnections::UserConnections(int maximum)
@@ -17,7 +17,7 @@ UserConnections::UserConnections(int maximum)
 {
 }
 
-Result<UserPlace> UserConnections::take(const QString &username)
+Result<UserPlace> UserConnections::take(const QString &username, const QString &sessionId)
 {
     const std::scoped_lock lock(m_mutex);
     int &count = m_counts[username];
@@ -27,12 +27,24 @@ Result<UserPlace> UserConnections::take(const QString &username)
             {{u"retry_after_ms"_s, 1000}}};
     }
     ++count;
-    return UserPlace(*this, username);
+    ++m_ofSessions[sessionId];
+    ++m_connections;
+    return UserPlace(*this, username, sessionId);
 }
 
-void UserConnections::giveBack(const QString &username)
+SessionConnections UserConnections::count() const
 {
     const std::scoped_lock lock(m_mutex);
+    return {m_connections, m_ofSessions.size()};
+}
+
+void UserConnections::giveBack(const QString &username, const QString &sessionId)
+{
+    const std::scoped_lock lock(m_mutex);
+    --m_connections;
+    const auto ofSession = m_ofSessions.find(sessionId);
+    if (--*ofSession == 0)
+        m_ofSessions.erase(ofSession);
     const auto count = m_counts.find(username);
     if (--*count == 0)
         m_counts.erase(count);

@@ -4,6 +4,7 @@
 #include "server/storage/Query.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace roster::server {
 namespace {
@@ -62,30 +63,24 @@ void WriteQueue::stop()
     m_checkpointer.stop();
 }
 
-void WriteQueue::submit(Job job, Completion completion)
+void WriteQueue::submit(Job job, Completion completion, const JobWeight &weight)
 {
     std::optional<Error> refusal;
     {
         const std::scoped_lock lock(m_mutex);
         if (m_isStopping) {
             refusal = storageError();
-        } else if (m_waiting.size() >= maxWaiting) {
-            refusal = Error{ErrorCode::TryLater, u"The server has too many changes to store."_s,
-                {{u"retry_after_ms"_s, 1000}}};
         } else {
-            m_waiting.push_back({std::move(job), std::move(completion)});
+            refusal = m_load.take(weight);
+            if (!refusal)
+                m_waiting.push_back(
+                    {.job = std::move(job), .completion = std::move(completion), .weight = weight});
         }
     }
     if (refusal)
         completion(*refusal);
     else
         m_wake.notify_one();
-}
-
-std::size_t WriteQueue::waiting() const
-{
-    const std::scoped_lock lock(m_mutex);
-    return m_waiting.size();
 }
 
 void WriteQueue::run()
@@ -113,17 +108,22 @@ WriteQueue::Batch WriteQueue::takeBatch()
     Batch batch(std::make_move_iterator(m_waiting.begin()),
         std::make_move_iterator(m_waiting.begin() + count));
     m_waiting.erase(m_waiting.begin(), m_waiting.begin() + count);
+    for (const Entry &entry : batch)
+        m_load.giveBack(entry.weight);
     return batch;
 }
 
 void WriteQueue::process(Batch &batch)
 {
+    const auto began = std::chrono::steady_clock::now();
     if (const Outcome open = ensureOpen(); !open)
         return failAll(batch, open.error());
-    if (runInTransaction(batch)) {
-        if (const Outcome committed = commit(); !committed)
-            failAll(batch, committed.error());
-    }
+    if (!runInTransaction(batch))
+        return;
+    const Outcome committed = commit();
+    m_load.noteCommit(batch.size(), std::chrono::steady_clock::now() - began, committed.isOk());
+    if (!committed)
+        failAll(batch, committed.error());
 }
 
 /// False when nothing is left to be committed. Each round in which the transaction is lost under a

@@ -3,6 +3,7 @@
 #include "common/base/Result.h"
 #include "server/storage/Checkpointer.h"
 #include "server/storage/Database.h"
+#include "server/storage/WriteLoad.h"
 
 #include <condition_variable>
 #include <deque>
@@ -31,9 +32,6 @@ public:
     /// Runs on the writer's thread once the outcome is durable; must only hand over.
     using Completion = std::function<void(const Outcome &)>;
 
-    /// Jobs that may wait; beyond it submit() completes with TryLater at once.
-    static constexpr std::size_t maxWaiting = 20'000;
-
     explicit WriteQueue(DatabaseProfile profile);
     ~WriteQueue();
     WriteQueue(const WriteQueue &) = delete;
@@ -46,17 +44,18 @@ public:
     /// Runs what waits, then ends the thread; further jobs complete with StorageUnavailable.
     void stop();
 
-    void submit(Job job, Completion completion);
+    /// A job that WriteLoad does not take completes with TryLater at once.
+    void submit(Job job, Completion completion, const JobWeight &weight = {});
 
     /// submit() for a job that gives a value.
     template <typename T>
-    void submit(
-        std::function<Result<T>(Database &)> job, std::function<void(Result<T>)> completion);
+    void submit(std::function<Result<T>(Database &)> job, std::function<void(Result<T>)> completion,
+        const JobWeight &weight = {});
     /// submit() and wait: for the administrator's commands, never on a worker.
     template <typename T>
     [[nodiscard]] Result<T> runAndWait(std::function<Result<T>(Database &)> job);
 
-    [[nodiscard]] std::size_t waiting() const;
+    [[nodiscard]] const WriteLoad &load() const { return m_load; }
 
 private:
     struct Entry
@@ -65,6 +64,7 @@ private:
         Completion completion;
         Outcome outcome = Done{};
         bool hasFailed = false;
+        JobWeight weight = {};
     };
     using Batch = std::vector<Entry>;
 
@@ -90,16 +90,17 @@ private:
     std::unique_ptr<Database> m_database; ///< null while it must be reopened
     qint64 m_marker = 0;
 
-    mutable std::mutex m_mutex;
+    std::mutex m_mutex;
     std::condition_variable m_wake;
     std::deque<Entry> m_waiting;
     bool m_isStopping = true;
+    WriteLoad m_load;
     std::thread m_thread;
 };
 
 template <typename T>
-void WriteQueue::submit(
-    std::function<Result<T>(Database &)> job, std::function<void(Result<T>)> completion)
+void WriteQueue::submit(std::function<Result<T>(Database &)> job,
+    std::function<void(Result<T>)> completion, const JobWeight &weight)
 {
     auto value = std::make_shared<std::optional<T>>();
     submit(
@@ -115,7 +116,8 @@ void WriteQueue::submit(
                 completion(*std::move(*value));
             else
                 completion(outcome.error());
-        });
+        },
+        weight);
 }
 
 template <typename T> Result<T> WriteQueue::runAndWait(std::function<Result<T>(Database &)> job)

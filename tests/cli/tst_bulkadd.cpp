@@ -26,6 +26,7 @@ private Q_SLOTS:
     void controlCTellsPeopleHowToGoOn();
     void anotherRunWithTheKeyAddsNothingTwice();
     void aLostServerLeavesTheSentUnknown();
+    void aBusyServerIsWaitedFor();
     void aRecordHasItsOwnKey_data();
     void aRecordHasItsOwnKey();
     void aWrongKeySendsNothing_data();
@@ -149,6 +150,26 @@ void BulkAddTest::aLostServerLeavesTheSentUnknown()
     QCOMPARE(told.at(0).toObject().value("outcome"_L1).toString(), u"unknown"_s);
     QCOMPARE(told.at(99).toObject().value("outcome"_L1).toString(), u"unknown"_s);
     QCOMPARE(told.at(100).toObject().value("outcome"_L1).toString(), u"unsent"_s);
+}
+
+/// More often than anything else is tried, and everything is added once.
+void BulkAddTest::aBusyServerIsWaitedFor()
+{
+    constexpr int busyTimes = 8;
+    QHash<QString, int> tries;
+    server().on(u"employee.add"_s, [&tries](const QJsonObject &params) -> Answer {
+        const QJsonObject employee = params.value("employee"_L1).toObject();
+        const int number = employee.value("last_name"_L1).toString().toInt();
+        const int tried = ++tries[params.value("request_key"_L1).toString()];
+        if (number % 100 == 50 && tried <= busyTimes)
+            return Error{ErrorCode::TryLater, u"Busy."_s, {{u"retry_after_ms"_s, 20}}};
+        return CliWorld::wrapped(employee);
+    });
+    const Run run = this->run(add({u"--output"_s, u"json"_s}));
+    QCOMPARE(run.exitCode, 0);
+    QCOMPARE(QJsonDocument::fromJson(run.output).array().size(), 250);
+    QCOMPARE(tries.size(), 250);
+    QCOMPARE(server().calls(u"employee.add"_s).size(), 250 + 2 * busyTimes);
 }
 
 void BulkAddTest::aRecordHasItsOwnKey_data()

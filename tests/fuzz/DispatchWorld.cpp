@@ -5,6 +5,7 @@
 #include "server/requests/EmployeeHandlers.h"
 #include "server/requests/Mailbox.h"
 #include "server/requests/SessionHandlers.h"
+#include "server/requests/StatusHandlers.h"
 #include "server/storage/Migrator.h"
 #include "server/storage/RoleStore.h"
 #include "tests/fuzz/Checks.h"
@@ -95,12 +96,16 @@ struct DispatchWorld::Room
         , database(certain(Database::open({employeePath, true})))
         , employees({*database, budget, employeeWrites, feed, sealer, clock, facts})
         , sessions(accounts.authenticator(), facts)
-        , dispatcher(joined(employees.routes(), sessions.routes()))
-        , context{accounts.authenticator(), dispatcher, registry, mailbox, facts, users}
+        , status([] { return Result<QJsonObject>(QJsonObject()); })
+        , dispatcher(
+              joined(joined(employees.routes(), sessions.routes()), status.routes()), counters)
+        , context{accounts.authenticator(), dispatcher, registry, mailbox, facts, users, counters,
+              employeeWrites.load()}
     {
         employeeWrites.setAfterCommit([this] { feed.flush(); });
         feed.addOutlet([this](const CommitNotices &notices) {
-            tell([notices](Conversation &each) { each.onCommitted(notices); });
+            const auto commit = std::make_shared<NoticeLines>(notices, facts.currency.digits);
+            tell([commit](Conversation &each) { each.onCommitted(*commit); });
         });
         accounts.setSessionListener([this](const SessionEvent &event) {
             tell([event](Conversation &each) { each.onSessionEvent(event); });
@@ -136,6 +141,8 @@ struct DispatchWorld::Room
     std::unique_ptr<Database> database;
     EmployeeHandlers employees;
     SessionHandlers sessions;
+    StatusHandlers status;
+    RequestCounters counters;
     RequestDispatcher dispatcher;
     ConversationContext context;
 };

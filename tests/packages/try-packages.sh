@@ -241,9 +241,9 @@ check "systemctl reload reads certificates again" running '
 check "a restart with a client connected is clean, and the client comes back" running '
     roster-cli watch --output jsonl >/root/watched 2>&1 &
     watch=$!
-    until roster-server status --data /var/lib/roster-server | grep "^connections: *1$"; do sleep 0.1; done
+    until roster-server status --data /var/lib/roster-server | grep "^connections: *1 of"; do sleep 0.1; done
     systemctl restart roster-server
-    until roster-server status --data /var/lib/roster-server | grep "^connections: *1$"; do sleep 0.1; done
+    until roster-server status --data /var/lib/roster-server | grep "^connections: *1 of"; do sleep 0.1; done
     roster-cli update 1 --department Finance
     for try in $(seq 100); do refuse grep -q \"update /root/watched || break; sleep 0.1; done
     kill $watch

@@ -44,6 +44,7 @@ struct Method
 /// PROTOCOL's table, with parameters that pass the checks of form.
 const std::array methods{
     Method{"server.info", nullptr, "{}"},
+    Method{"server.status", "server.manage", "{}"},
     Method{"session.list", nullptr, "{}"},
     Method{"session.revoke", nullptr, R"({"id":"nobody's"})"},
     Method{"session.change_password", nullptr, R"({"old_password":"x","new_password":"y"})"},
@@ -68,7 +69,7 @@ QJsonObject parse(const char *json)
 const QMap<QString, QStringList> rolePermissions{
     {u"hr"_s, {u"employee.get"_s, u"employee.add"_s, u"employee.update"_s, u"employee.delete"_s}},
     {u"viewer"_s, {u"employee.get"_s}},
-    {u"administrator"_s, {u"employee.get"_s}},
+    {u"administrator"_s, {u"employee.get"_s, u"server.manage"_s}},
     {u"adder"_s, {u"employee.add"_s, u"employee.update"_s}},
     {u"masked-editor"_s, {u"employee.get"_s, u"employee.update"_s, u"employee.delete"_s}},
     {u"nothing"_s, {}},

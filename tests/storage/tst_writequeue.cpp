@@ -29,6 +29,7 @@ private Q_SLOTS:
     void finishesWhatWaitsOnStop();
     void refusesJobsAfterStop();
     void refusesWhenTooMuchWaits();
+    void countsItsCommits();
     void judgesAFailedCommitByWhatIsStored_data();
     void judgesAFailedCommitByWhatIsStored();
     void saysThatTheOutcomeIsUnknownWhenItCannotLook();
@@ -253,7 +254,7 @@ void WriteQueueTest::refusesWhenTooMuchWaits()
     QueueWorld world;
     world.hold();
     std::atomic<int> refused = 0;
-    for (std::size_t i = 0; i < WriteQueue::maxWaiting + 10; ++i) {
+    for (std::size_t i = 0; i < WriteLoad::maxJobs + 10; ++i) {
         world.queue.submit([](Database &) -> Outcome { return Done{}; },
             [&refused](const Outcome &outcome) {
                 refused += !outcome && outcome.error().code == ErrorCode::TryLater ? 1 : 0;
@@ -261,6 +262,29 @@ void WriteQueueTest::refusesWhenTooMuchWaits()
     }
     QCOMPARE(refused.load(), 10);
     world.release();
+}
+
+void WriteQueueTest::countsItsCommits()
+{
+    QueueWorld world;
+    world.hold();
+    std::latch done(20);
+    for (int i = 0; i < 20; ++i) {
+        world.queue.submit([i](Database &database) { return addNumber(database, i); },
+            [&done](const Outcome &) { done.count_down(); }, {.bytes = 100});
+    }
+    QCOMPARE(world.queue.load().jobs(), 20);
+    QCOMPARE(world.queue.load().bytes(), 2000);
+    world.release();
+    done.wait();
+    QCOMPARE(world.queue.load().jobs(), 0);
+    QCOMPARE(world.queue.load().bytes(), 0);
+    const WriteFigures figures = world.queue.load().figures();
+    QCOMPARE(figures.sizes.count(), 2);
+    QCOMPARE(figures.sizes.sum(), 21);
+    QCOMPARE(figures.durations.count(), 2);
+    QCOMPARE(figures.failedCommits, 0);
+    QCOMPARE(figures.refused, 0);
 }
 
 void WriteQueueTest::judgesAFailedCommitByWhatIsStored_data()

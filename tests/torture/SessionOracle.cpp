@@ -16,6 +16,7 @@ const QHash<QString, QString> &permissions()
 {
     static const QHash<QString, QString> table{
         {u"server.info"_s, {}},
+        {u"server.status"_s, u"server.manage"_s},
         {u"session.login"_s, {}},
         {u"session.resume"_s, {}},
         {u"session.logout"_s, {}},
