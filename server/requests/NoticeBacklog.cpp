@@ -11,7 +11,7 @@ NoticeBacklog::Next NoticeBacklog::take(const CommitNotices &notices)
         m_untold.fetch_add(count);
         return Next::Tell;
     }
-    const bool isOwed = m_missedUpTo.exchange(notices->back().revision) != 0;
+    const bool isOwed = m_missedUpTo.exchange(*notices->back()->revision) != 0;
     return isOwed ? Next::Nothing : Next::TellMissed;
 }
 
