@@ -111,7 +111,7 @@ Result<RankedList> OrderReader::readById(bool isDescending) const
         std::ranges::reverse(*ids);
     RankedList list;
     for (const EmployeeId id : *ids) {
-        const QVariantList keys = isDescending ? QVariantList{id} : QVariantList();
+        const QVariantList keys = m_sort.isEmpty() ? QVariantList() : QVariantList{id};
         list.append(list.wantsKey() ? orderKey({keys, id}, m_sort) : QByteArray(), id);
     }
     return list;

@@ -37,7 +37,7 @@ private:
 
 namespace {
 
-constexpr int recordCount = 700; // enough hits for orders in memory to be used
+constexpr int recordCount = 400; // enough hits for orders in memory to be used
 constexpr qint64 many = 20'000;
 
 const QList<QList<SortKey>> sorts{{}, {{Field::Id, true}}, {{Field::LastName, false}},
@@ -100,7 +100,7 @@ void WordSearchTest::compare(const EmployeeListStore &lists, const EmployeeQuery
 {
     const EmployeeListStore plain(m_world->sealer, nullptr, many);
     PageRequest page;
-    for (const int limit : {7, 100}) {
+    for (const int limit : {30, 100}) {
         page = {};
         page.limit = limit;
         do {
@@ -111,7 +111,7 @@ void WordSearchTest::compare(const EmployeeListStore &lists, const EmployeeQuery
             QCOMPARE(got->next.has_value(), wanted->next.has_value());
             page.after = got->next;
         } while (page.after);
-        for (const qint64 offset : {1, 99, 333, 699, 5000}) {
+        for (const qint64 offset : {1, 99, 333, 5000}) {
             page.offset = offset;
             const auto got = lists.list(*m_world->database, query, page);
             QVERIFY(got);
@@ -170,7 +170,7 @@ void WordSearchTest::pagesAgreeWhenTheirRecordsMove()
         for (const QList<SortKey> &sort : sorts) {
             const EmployeeQuery query{words, {}, false, sort};
             PageRequest page;
-            page.limit = 30;
+            page.limit = 20;
             for (int step = 0; step < 12; ++step) {
                 const auto got = ranked.list(*m_world->database, query, page);
                 const auto wanted = plain.list(*m_world->database, query, page);
