@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <cstring>
 
 namespace roster {
 namespace {
@@ -21,8 +20,7 @@ constexpr qsizetype mostOfAMoney = 32;
 
 char *put(char *out, QByteArrayView bytes)
 {
-    std::memcpy(out, bytes.data(), static_cast<std::size_t>(bytes.size()));
-    return out + bytes.size();
+    return std::copy(bytes.begin(), bytes.end(), out);
 }
 
 char *put(char *out, qint64 number)
