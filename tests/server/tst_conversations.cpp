@@ -26,8 +26,6 @@ private Q_SLOTS:
     void cleanup() { m_world.reset(); }
     void repliesInTheOrderOfRequests();
     void readsSeeTheWritesBeforeThem();
-    void answersPlainRequestsAsAllOthers_data();
-    void answersPlainRequestsAsAllOthers();
     void answersBatchesInOneLine();
     void refusesSessionMethodsInBatches();
     void keepsBatchRepliesWithinALine();
@@ -102,37 +100,6 @@ void ConversationsTest::readsSeeTheWritesBeforeThem()
         QCOMPARE(reasonOf(client->json()), u"ok"_s);
         QCOMPARE(resultOf(client->json())["employee"_L1]["version"_L1].toInteger(), version + 1);
     }
-}
-
-void ConversationsTest::answersPlainRequestsAsAllOthers_data()
-{
-    QTest::addColumn<QString>("user");
-    QTest::addColumn<QByteArray>("employee");
-    QTest::addColumn<QString>("reason");
-    QTest::newRow("a record") << u"hr"_s << "1"_ba << u"ok"_s;
-    QTest::newRow("a record, masked") << u"viewer"_s << "1"_ba << u"ok"_s;
-    QTest::newRow("none") << u"hr"_s << "999"_ba << u"not_found"_s;
-    QTest::newRow("no id") << u"hr"_s << "0"_ba << u"invalid_params"_s;
-    QTest::newRow("a deleted one") << u"hr"_s << "2"_ba << u"not_found"_s;
-}
-
-void ConversationsTest::answersPlainRequestsAsAllOthers()
-{
-    QFETCH(QString, user);
-    QFETCH(QByteArray, employee);
-    const auto hr = as(u"hr"_s);
-    QCOMPARE(add(*hr), 1);
-    QCOMPARE(reasonOf(hr->call(u"employee.delete"_s, {{u"id"_s, add(*hr)}})), u"ok"_s);
-    const auto client = as(user);
-    // An escape is enough to leave the plain form.
-    const auto ask = [&](const QByteArray &method) {
-        client->sendLine(R"({"jsonrpc":"2.0","id":"x","method":")" + method + R"(","params":{"id":)"
-            + employee + "}}");
-        return client->json();
-    };
-    const QJsonObject plain = ask("employee.get");
-    QTEST(reasonOf(plain), "reason");
-    QCOMPARE(plain, ask("employee.g\\u0065t"));
 }
 
 void ConversationsTest::answersBatchesInOneLine()

@@ -216,8 +216,9 @@ void OverloadTest::refusesLoginsBeyondTheHashPool()
 void OverloadTest::sumsUpWhatAWorkerIsTooLateToTell()
 {
     const auto commit = [](std::size_t changes, qint64 revision) {
-        return std::make_shared<const std::vector<ChangeNotice>>(
-            changes, ChangeNotice{ChangeAction::Added, {}, u"x"_s, revision});
+        const auto change = std::make_shared<const WriteResult>(
+            WriteResult{{}, revision, ChangeAction::Added, u"x"_s});
+        return std::make_shared<const std::vector<ChangeNotice>>(changes, change);
     };
     using Next = NoticeBacklog::Next;
     NoticeBacklog backlog;
