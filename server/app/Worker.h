@@ -15,6 +15,7 @@
 #include <QThread>
 
 #include <functional>
+#include <future>
 #include <memory>
 #include <vector>
 
@@ -64,6 +65,7 @@ private:
 
     WorkerShared m_shared;
     QThread m_thread;
+    std::promise<void> m_ended; ///< the thread's last word, in a way that race detectors see
     Mailbox m_mailbox;
     ReadBudget m_budget;
     std::unique_ptr<Room> m_room; ///< made and destroyed on the worker's thread
