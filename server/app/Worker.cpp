@@ -13,8 +13,6 @@
 
 #include <openssl/crypto.h>
 
-#include <future>
-
 namespace roster::server {
 namespace {
 
@@ -110,6 +108,9 @@ Worker::Worker(const WorkerShared &shared, int number)
     m_thread.setObjectName(u"worker-%1"_s.arg(number));
     m_thread.setEventDispatcher(new EpollDispatcher); // the thread takes it
     m_mailbox.moveToThread(&m_thread);
+    QObject::connect(
+        &m_thread, &QThread::finished, &m_thread, [this] { m_ended.set_value(); },
+        Qt::DirectConnection);
     m_thread.start();
 }
 
@@ -121,10 +122,10 @@ Worker::~Worker()
         m_mailbox.close();
         // What OpenSSL keeps for this thread would else be freed some time after wait() returns.
         OPENSSL_thread_stop();
+        m_thread.quit();
     });
-    QMetaObject::invokeMethod(
-        &m_mailbox, [this] { m_thread.quit(); }, Qt::QueuedConnection);
     m_thread.wait();
+    m_ended.get_future().wait();
 }
 
 Outcome Worker::start(std::vector<FileDescriptor> listening, const QSslConfiguration &tls)

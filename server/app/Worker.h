@@ -18,6 +18,7 @@
 #include <QThread>
 
 #include <functional>
+#include <future>
 #include <memory>
 #include <vector>
 
@@ -71,6 +72,7 @@ private:
 
     WorkerShared m_shared;
     QThread m_thread;
+    std::promise<void> m_ended; ///< the thread's last word, in a way that race detectors see
     Mailbox m_mailbox;
     ReadBudget m_budget;
     RequestCounters m_counters;

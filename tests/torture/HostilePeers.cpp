@@ -89,8 +89,8 @@ HostilePeers::HostilePeers()
 PeersReport HostilePeers::run()
 {
     // Many sessions come late: memory that they leave free would hide what others cost.
-    const std::array steps{&HostilePeers::breakHandshakes, &HostilePeers::sendJunk,
-        &HostilePeers::watchDeadlines, &HostilePeers::loginAllAtOnce,
+    const std::array steps{&HostilePeers::breakHandshakes, &HostilePeers::sendEndlessLine,
+        &HostilePeers::sendJunk, &HostilePeers::watchDeadlines, &HostilePeers::loginAllAtOnce,
         &HostilePeers::floodBeforeLogin, &HostilePeers::holdManySessions, &HostilePeers::stop};
     if (!begin()) {
         m_report.problems.append(u"no server: "_s + m_server.log());
@@ -190,6 +190,29 @@ void HostilePeers::breakHandshakes()
     for (const auto &client : live)
         silent += isResult(client->call(u"employee.get"_s, {{u"id"_s, 1}})) ? 0 : 1;
     tell("R9 of 20 sessions beside 300 broken handshakes, silent", silent, 0, "");
+}
+
+/// R12.
+void HostilePeers::sendEndlessLine()
+{
+    PlainClient other(m_server.port());
+    PlainClient client(m_server.port());
+    static_cast<void>(other.isConnected() && other.resume(m_tokens[0]));
+    static_cast<void>(client.isConnected() && client.resume(m_tokens[1]));
+    for (int i = 0; i < 50; ++i) // what a first read brings into memory is not the line's
+        static_cast<void>(readMs(other) + readMs(client));
+    const double before = mebibytes("VmRSS");
+    double most = 0;
+    QList<double> times;
+    for (int i = 0; i < 200; ++i) {
+        client.raw().send(QByteArray(64 * 1024, 'x'), 20ms);
+        times.append(readMs(other));
+        most = std::max(most, mebibytes("VmRSS"));
+    }
+    tell("R12 reads beside a line without an end, p99", percentile99(times), 100, "ms");
+    tell("R12 memory of a line without an end", most - before, 2, "MiB");
+    const bool isOpen = client.raw().waitForRawEnd(1s) == RawClient::Ending::StillOpen;
+    tell("R12 open a second after it was too long", isOpen ? 1 : 0, 0, "");
 }
 
 /// R5; its second half is in watchDeadlines(), which lasts long enough.

@@ -19,7 +19,7 @@ struct PeersReport
 
 /// What the suite checks of slow, silent, broken and many peers at shortened times, here at the
 /// real ones and on the real program, with the figures that the requirements name (R4 to R6, R9,
-/// R11, R13, R19, R51). Wants a release build; takes some two minutes.
+/// R11 to R13, R19, R51). Wants a release build; takes some two minutes.
 class HostilePeers
 {
 public:
@@ -33,6 +33,7 @@ private:
     [[nodiscard]] bool begin();
     void holdManySessions();
     void floodBeforeLogin();
+    void sendEndlessLine();
     void sendJunk();
     void breakHandshakes();
     void watchDeadlines();
