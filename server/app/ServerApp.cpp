@@ -24,6 +24,7 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 constexpr auto sessionInterval = 5s;
+constexpr auto memoryInterval = 1s;
 constexpr auto hourlyInterval = 1h;
 /// A stop is over after this, whoever does not read (R51).
 constexpr auto stopPatience = 4s;
@@ -71,6 +72,7 @@ ServerApp::~ServerApp()
 
 Outcome ServerApp::start()
 {
+    MemoryReturn::setUp();
     if (!m_configuration.metricsFile.isEmpty()) {
         m_metrics.emplace(m_configuration.metricsFile);
         if (const Outcome written = m_metrics->write({}); !written)
@@ -213,7 +215,9 @@ void ServerApp::startHousekeeping()
         pruneRequestKeys();
     });
     connect(&m_statusTimer, &QTimer::timeout, this, [this] { m_status->remember(); });
+    connect(&m_memoryTimer, &QTimer::timeout, this, [this] { m_memory.look(m_limits->open()); });
     m_sessionTimer.start(sessionInterval);
+    m_memoryTimer.start(memoryInterval);
     m_hourlyTimer.start(hourlyInterval);
     m_statusTimer.start(StatusCollector::interval);
     if (!m_metrics)
@@ -280,6 +284,7 @@ void ServerApp::stop()
         return;
     qCInfo(appLog) << "stopping";
     m_sessionTimer.stop();
+    m_memoryTimer.stop();
     m_hourlyTimer.stop();
     m_statusTimer.stop();
     m_metricsTimer.stop();

@@ -3,6 +3,7 @@
 #include "common/base/Clock.h"
 #include "server/app/AdminCommands.h"
 #include "server/app/DataFolder.h"
+#include "server/app/MemoryReturn.h"
 #include "server/app/ServerConfiguration.h"
 #include "server/app/Worker.h"
 #include "server/app/status/MetricsFile.h"
@@ -88,7 +89,9 @@ private:
     std::vector<std::unique_ptr<Worker>> m_workers;
     std::optional<MetricsFile> m_metrics;
     std::size_t m_workersToDrain = 0;
+    MemoryReturn m_memory;
     QTimer m_sessionTimer;
+    QTimer m_memoryTimer;
     QTimer m_hourlyTimer;
     QTimer m_statusTimer;
     QTimer m_metricsTimer;
