@@ -20,10 +20,8 @@ constexpr qsizetype decryptedBufferSize = 64 * 1024;
 constexpr qsizetype outputHighWater = 1024 * 1024;
 /// No service that minds the high-water mark gets here, even with several of the longest lines.
 constexpr qsizetype outputCap = 4 * lineCapOfClient;
-/// Then the other connections of the worker have their turn: after so many lines or, at a look at
-/// the clock, so much time.
+/// Then the other connections of the worker have their turn: after so many lines or so much time.
 constexpr int linesPerTurn = 64;
-constexpr int linesPerLook = 8;
 constexpr std::chrono::microseconds timePerTurn(500);
 /// As good as taken: the service need not hear of every reply that comes and goes.
 constexpr qsizetype negligibleOutput = 64 * 1024;
@@ -106,7 +104,7 @@ void ClientConnection::takeLines()
             break;
         m_lineTimer.stop();
         m_service->takeLine(*line);
-        isTurnOver = ++taken == linesPerTurn || (taken % linesPerLook == 0 && turnEnd.hasExpired());
+        isTurnOver = ++taken == linesPerTurn || turnEnd.hasExpired();
     }
     m_isTakingLines = false;
     write(std::exchange(m_unsent, QByteArray()));

@@ -1,6 +1,5 @@
 #include "server/storage/Checkpointer.h"
 
-#include "server/storage/Dialect.h"
 #include "server/storage/Query.h"
 
 #include <algorithm>
@@ -49,18 +48,27 @@ void Checkpointer::stop()
         m_thread.join();
 }
 
+void Checkpointer::admitWriter()
+{
+    std::unique_lock lock(m_mutex);
+    m_changed.wait(lock, [this] { return !m_isHoldingWriter; });
+    m_isWriting = true;
+}
+
 void Checkpointer::noteLog(int pages)
 {
     m_hasLog = m_hasLog || pages > 0;
     m_pagesThen = std::min(m_pagesThen, pages); // it was begun anew
     const bool isDue = pages - m_pagesThen >= m_limits.every;
-    std::unique_lock lock(m_mutex);
-    if (isDue) {
-        m_pagesThen = pages;
-        m_wanted = pages >= m_limits.longLog ? Wanted::Restart : Wanted::Passive;
-        m_changed.notify_all();
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_isWriting = false;
+        if (isDue) {
+            m_pagesThen = pages;
+            m_wanted = pages >= m_limits.longLog ? Wanted::Restart : Wanted::Passive;
+        }
     }
-    m_changed.wait(lock, [this] { return !m_isHoldingWriter; });
+    m_changed.notify_all();
 }
 
 void Checkpointer::run()
@@ -74,37 +82,39 @@ void Checkpointer::run()
                 break;
             wanted = std::exchange(m_wanted, Wanted::Nothing);
         }
-        checkpoint(false);
+        checkpoint(dialect::Checkpoint::Passive);
         if (wanted == Wanted::Restart)
             beginAnew();
     }
     if (m_hasLog)
-        checkpoint(true);
+        checkpoint(dialect::Checkpoint::Truncate);
     m_database.reset();
 }
 
+/// Only once the writer has left the lock: SQLite asks for it again and again, and then gives up.
 void Checkpointer::beginAnew()
 {
-    const auto hold = [this](bool isHolding) {
-        {
-            const std::scoped_lock lock(m_mutex);
-            m_isHoldingWriter = isHolding;
-        }
-        m_changed.notify_all();
-    };
-    hold(true);
-    checkpoint(true);
-    hold(false);
+    {
+        std::unique_lock lock(m_mutex);
+        m_isHoldingWriter = true;
+        m_changed.wait(lock, [this] { return !m_isWriting; });
+    }
+    checkpoint(dialect::Checkpoint::Restart);
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_isHoldingWriter = false;
+    }
+    m_changed.notify_all();
 }
 
 /// What fails is tried again the next time, on a connection that knows nothing of it.
-void Checkpointer::checkpoint(bool beginsLogAnew)
+void Checkpointer::checkpoint(dialect::Checkpoint kind)
 {
     if (!m_database) {
         if (Result<std::unique_ptr<Database>> opened = Database::open(m_profile))
             m_database = *std::move(opened);
     }
-    if (m_database && !m_database->execute(dialect::checkpoint(beginsLogAnew)))
+    if (m_database && !m_database->execute(dialect::checkpoint(kind)))
         m_database.reset();
 }
 

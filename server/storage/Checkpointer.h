@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/storage/Database.h"
+#include "server/storage/Dialect.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -39,15 +40,17 @@ public:
     /// Once the writer has stopped: leaves a log that is brought over, if nobody reads it.
     void stop();
 
-    /// After a commit, on the writer's thread: the log has @p pages now. Waits while the log is
-    /// begun anew, though not for a reader that stays.
+    /// On the writer's thread, before it takes the database's lock: waits while the log is begun
+    /// anew, though not for a reader that stays.
+    void admitWriter();
+    /// When it has left that lock: the log has @p pages now.
     void noteLog(int pages);
 
 private:
     enum class Wanted { Nothing, Passive, Restart };
     void run();
     void beginAnew();
-    void checkpoint(bool beginsLogAnew);
+    void checkpoint(dialect::Checkpoint kind);
 
     DatabaseProfile m_profile;
     const Limits m_limits;
@@ -57,6 +60,7 @@ private:
     std::condition_variable m_changed;
     Wanted m_wanted = Wanted::Nothing;
     bool m_isHoldingWriter = false;
+    bool m_isWriting = false;
     std::atomic<bool> m_hasLog = false;
     bool m_isStopping = true;
     std::unique_ptr<Database> m_database; ///< on the thread; null until it can be opened

@@ -8,6 +8,12 @@ namespace roster::server::dialect {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+constexpr qint64 longestLog = qint64{256} * 1024 * 1024; ///< of a file that stays, in bytes
+
+} // namespace
+
 QString databaseName(const DatabaseProfile &profile)
 {
     if (!profile.isImmutable)
@@ -33,6 +39,8 @@ QStringList setUp(const DatabaseProfile &profile)
     if (!profile.isReadOnly) {
         // FULL: with NORMAL a power cut loses acknowledged commits in WAL mode.
         statements << u"PRAGMA journal_mode=WAL"_s << u"PRAGMA synchronous=FULL"_s;
+        // A log that a reader has made longer is cut when it is begun anew.
+        statements << u"PRAGMA journal_size_limit=%1"_s.arg(longestLog);
     }
     return statements;
 }
@@ -42,10 +50,17 @@ QString beginWrite()
     return u"BEGIN IMMEDIATE"_s;
 }
 
-QString checkpoint(bool beginsLogAnew)
+QString checkpoint(Checkpoint kind)
 {
-    return beginsLogAnew ? u"PRAGMA wal_checkpoint(RESTART)"_s
-                         : u"PRAGMA wal_checkpoint(PASSIVE)"_s;
+    switch (kind) {
+    case Checkpoint::Passive:
+        return u"PRAGMA wal_checkpoint(PASSIVE)"_s;
+    case Checkpoint::Restart:
+        return u"PRAGMA wal_checkpoint(RESTART)"_s;
+    case Checkpoint::Truncate:
+        break;
+    }
+    return u"PRAGMA wal_checkpoint(TRUNCATE)"_s;
 }
 
 QString selectByIds(const QString &columns)

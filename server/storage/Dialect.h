@@ -19,8 +19,10 @@ namespace dialect {
 [[nodiscard]] QStringList setUp(const DatabaseProfile &profile);
 /// Opens a transaction that will write, so that it cannot fail for a lock half-way.
 [[nodiscard]] QString beginWrite();
-/// Brings the log over, as far as readers allow; or waits for them and for all of it.
-[[nodiscard]] QString checkpoint(bool beginsLogAnew);
+/// Brings the log over: as far as readers and the writer allow; all of it, so that it is begun
+/// anew; or all of it, and leaves an empty file.
+enum class Checkpoint { Passive, Restart, Truncate };
+[[nodiscard]] QString checkpoint(Checkpoint kind);
 /// A query of @p columns of the records of a list of ids, in its order, without those that there
 /// are not; binds one parameter, idList().
 [[nodiscard]] QString selectByIds(const QString &columns);

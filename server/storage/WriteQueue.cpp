@@ -89,13 +89,13 @@ void WriteQueue::run()
         Batch batch = takeBatch();
         if (batch.empty())
             break;
+        m_checkpointer.admitWriter();
         process(batch);
+        m_checkpointer.noteLog(m_database ? m_database->logPages() : 0);
         for (Entry &entry : batch)
             entry.completion(entry.outcome);
         if (m_afterCommit)
             m_afterCommit();
-        if (m_database)
-            m_checkpointer.noteLog(m_database->logPages());
     }
     m_database.reset();
 }
@@ -120,10 +120,14 @@ void WriteQueue::process(Batch &batch)
         return failAll(batch, open.error());
     if (!runInTransaction(batch))
         return;
-    const Outcome committed = commit();
-    m_load.noteCommit(batch.size(), std::chrono::steady_clock::now() - began, committed.isOk());
-    if (!committed)
-        failAll(batch, committed.error());
+    if (const Outcome committed = commit(); !committed)
+        return failAll(batch, committed.error());
+    const auto stored
+        = std::ranges::count_if(batch, [](const Entry &entry) { return entry.outcome.isOk(); });
+    if (stored > 0) {
+        m_load.noteCommit(
+            static_cast<std::size_t>(stored), std::chrono::steady_clock::now() - began, true);
+    }
 }
 
 /// False when nothing is left to be committed. Each round in which the transaction is lost under a
@@ -267,14 +271,16 @@ Outcome WriteQueue::ensureOpen()
     return Done{};
 }
 
+/// A job that refused itself may have done so for what an earlier one had changed, which is not
+/// there now. Nothing of it was stored, whatever became of the others.
 void WriteQueue::failAll(Batch &batch, const Error &error)
 {
+    m_load.noteCommit(0, {}, false);
     for (Entry &entry : batch) {
         if (entry.hasFailed)
             continue;
         entry.hasFailed = true;
-        if (entry.outcome)
-            entry.outcome = error;
+        entry.outcome = entry.outcome ? error : storageError();
     }
 }
 

@@ -82,7 +82,7 @@ private:
     [[nodiscard]] Outcome settleFailedCommit(const Error &failure);
     [[nodiscard]] Outcome syncWhatIsSeen();
     [[nodiscard]] Outcome ensureOpen();
-    static void failAll(Batch &batch, const Error &error);
+    void failAll(Batch &batch, const Error &error);
 
     DatabaseProfile m_profile;
     Checkpointer m_checkpointer;

@@ -78,6 +78,7 @@ struct Answers
 {
     QSet<qint64> added;
     int refused = 0;
+    int failed = 0; ///< the writer gave up on the database that is held
     int other = 0;
     qint64 shortestPause = std::numeric_limits<qint64>::max();
 };
@@ -95,6 +96,8 @@ void countAnswers(LineClient &client, Answers &answers)
             ++answers.refused;
             const qint64 pause = reply["error"_L1]["data"_L1]["retry_after_ms"_L1].toInteger();
             answers.shortestPause = std::min(answers.shortestPause, pause);
+        } else if (reason == "storage_unavailable"_L1) {
+            ++answers.failed;
         } else {
             ++answers.other;
         }
@@ -131,7 +134,7 @@ void OverloadTest::refusesWritesInOrderAndAnswersAllItTook()
             client->sendLine(batch);
         const auto refused
             = [&world] { return world.app().status()["writes"_L1]["refused"_L1].toInteger(); };
-        while (refused() == 0 && timer.elapsed() < 4000)
+        while (refused() == 0 && timer.elapsed() < 20'000)
             QTest::qWait(20);
         QVERIFY(refused() > 0);
         // Whoever only reads, and whoever has little to write, gets on.
@@ -145,9 +148,9 @@ void OverloadTest::refusesWritesInOrderAndAnswersAllItTook()
     for (const auto &client : flood)
         countAnswers(*client, answers);
     QCOMPARE(answers.other, 0);
-    QCOMPARE(answers.added.size() + answers.refused, 30 * batchSize);
+    QCOMPARE(answers.added.size() + answers.refused + answers.failed, 30 * batchSize);
     QVERIFY(answers.refused > 0);
-    QVERIFY(answers.added.size() >= 10'000);
+    QVERIFY(answers.added.size() >= 5'000);
     QVERIFY(answers.shortestPause >= 100);
     // What was refused changed nothing.
     const QJsonObject list

@@ -4,6 +4,7 @@
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QFileInfo>
 #include <QTest>
 
 using namespace roster;
@@ -18,6 +19,7 @@ private Q_SLOTS:
     void commitsLeaveTheLog();
     void beginsALongLogAnew();
     void keepsNoWriterForAReaderThatStays();
+    void waitsForAWriterThatIsLong();
     void bringsEverythingOverOnStop();
 };
 
@@ -83,6 +85,7 @@ void CheckpointerTest::beginsALongLogAnew()
     int longest = 0;
     int begun = 0;
     for (int before = 0, i = 0; i < 600; ++i) {
+        checkpointer.admitWriter();
         QVERIFY(world.write());
         const int pages = world.writer->logPages();
         begun += pages < before ? 1 : 0;
@@ -109,6 +112,7 @@ void CheckpointerTest::keepsNoWriterForAReaderThatStays()
     timer.start();
     int pages = 0;
     for (int i = 0; i < 100; ++i) {
+        checkpointer.admitWriter();
         QVERIFY(world.write());
         QVERIFY(world.writer->logPages() > pages); // what the reader sees is still in there
         pages = world.writer->logPages();
@@ -117,10 +121,44 @@ void CheckpointerTest::keepsNoWriterForAReaderThatStays()
     QVERIFY2(timer.elapsed() < 10'000, QByteArray::number(timer.elapsed()));
     QVERIFY(reader->execute(u"COMMIT"_s));
     for (int i = 0; i < 2000 && world.writer->logPages() >= pages; ++i) {
+        checkpointer.admitWriter();
         QVERIFY(world.write());
         checkpointer.noteLog(world.writer->logPages());
     }
     QVERIFY(world.writer->logPages() < pages);
+}
+
+/// To ask for the lock while a commit takes long would be in vain.
+void CheckpointerTest::waitsForAWriterThatIsLong()
+{
+    const LogWorld world;
+    Checkpointer checkpointer({world.path()}, small);
+    checkpointer.start();
+    int pages = 0;
+    while (pages < small.longLog) {
+        checkpointer.admitWriter();
+        QVERIFY(world.write());
+        pages = world.writer->logPages();
+        if (pages >= small.longLog) {
+            checkpointer.noteLog(pages); // it is to begin anew; a write is under way by then
+            checkpointer.admitWriter();
+            QVERIFY(world.writer->execute(u"BEGIN IMMEDIATE"_s));
+            QTest::qWait(500);
+            QVERIFY(world.write());
+            QVERIFY(world.writer->execute(u"COMMIT"_s));
+            pages = std::max(pages, world.writer->logPages());
+        }
+        checkpointer.noteLog(pages);
+    }
+    checkpointer.admitWriter();
+    QVERIFY(world.write());
+    checkpointer.noteLog(world.writer->logPages());
+    QTRY_VERIFY([&] {
+        checkpointer.admitWriter();
+        const bool hasWritten = world.write();
+        checkpointer.noteLog(world.writer->logPages());
+        return hasWritten && world.writer->logPages() < small.every;
+    }());
 }
 
 void CheckpointerTest::bringsEverythingOverOnStop()
@@ -129,6 +167,7 @@ void CheckpointerTest::bringsEverythingOverOnStop()
     Checkpointer checkpointer({world.path()});
     checkpointer.start();
     for (int i = 0; i < 50; ++i) {
+        checkpointer.admitWriter();
         QVERIFY(world.write());
         checkpointer.noteLog(world.writer->logPages());
     }
@@ -137,6 +176,7 @@ void CheckpointerTest::bringsEverythingOverOnStop()
     QCOMPARE(LogWorld::rowsOf(before), 0);
     checkpointer.stop();
     const QString after = world.folder.filePath(u"after.db"_s);
+    QCOMPARE(QFileInfo(world.path() + u"-wal"_s).size(), 0);
     QVERIFY(QFile::copy(world.path(), after));
     QCOMPARE(LogWorld::rowsOf(after), 50);
 }

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void refusesJobsAfterStop();
     void refusesWhenTooMuchWaits();
     void countsItsCommits();
+    void refusesNothingForWhatWasNeverStored();
     void judgesAFailedCommitByWhatIsStored_data();
     void judgesAFailedCommitByWhatIsStored();
     void saysThatTheOutcomeIsUnknownWhenItCannotLook();
@@ -285,6 +286,39 @@ void WriteQueueTest::countsItsCommits()
     QCOMPARE(figures.durations.count(), 2);
     QCOMPARE(figures.failedCommits, 0);
     QCOMPARE(figures.refused, 0);
+}
+
+/// A job that refuses itself for what one before it changed knows nothing once that is undone.
+void WriteQueueTest::refusesNothingForWhatWasNeverStored()
+{
+    QueueWorld world;
+    world.hold();
+    std::vector<Outcome> outcomes;
+    std::latch done(2);
+    const auto keep = [&](const Outcome &outcome) {
+        outcomes.push_back(outcome);
+        done.count_down();
+    };
+    world.queue.submit(
+        [](Database &database) -> Outcome {
+            if (const Outcome added = addNumber(database, 1); !added)
+                return added;
+            return database.execute(u"INSERT INTO pair (a, b) VALUES (1, 99)"_s);
+        },
+        keep);
+    world.queue.submit(
+        [](Database &database) -> Outcome {
+            if (numbers(database).isEmpty())
+                return Done{};
+            return Error{ErrorCode::Conflict, u"There is a number already."_s, {}};
+        },
+        keep);
+    world.release();
+    done.wait();
+    QCOMPARE(outcomes[0].error().code, ErrorCode::StorageUnavailable);
+    QCOMPARE(outcomes[1].error().code, ErrorCode::StorageUnavailable);
+    QCOMPARE(world.queue.load().figures().failedCommits, 1);
+    QVERIFY(numbers(*world.database).isEmpty());
 }
 
 void WriteQueueTest::judgesAFailedCommitByWhatIsStored_data()
