@@ -75,7 +75,7 @@ Outcome ServerApp::start()
     MemoryReturn::setUp();
     if (!m_configuration.metricsFile.isEmpty()) {
         m_metrics.emplace(m_configuration.metricsFile);
-        if (const Outcome written = m_metrics->write({}); !written)
+        if (const Outcome written = m_metrics->claim(); !written)
             return written;
     }
     if (const Outcome opened = openKeys(); !opened)

@@ -1,4 +1,3 @@
-#include "server/app/status/MetricsFile.h"
 #include "server/app/status/MetricsText.h"
 #include "tests/app/AppFixtures.h"
 #include "tests/app/ServerProgram.h"
@@ -27,11 +26,7 @@ private Q_SLOTS:
     void countInHistograms();
     void refusesWhatIsNoMetrics_data();
     void refusesWhatIsNoMetrics();
-    void isReplacedAsAWhole();
-    void goesWithItsOwner();
-    void saysOnceThatItCannotBeWritten();
     void isWrittenByTheServer();
-    void keepsTheServerFromStartingWhereItCannotBe();
 };
 
 namespace {
@@ -205,56 +200,6 @@ void MetricsTest::refusesWhatIsNoMetrics()
     QVERIFY(!MetricsReader().read(text).isEmpty());
 }
 
-void MetricsTest::isReplacedAsAWhole()
-{
-    const World world;
-    const Umask closed(077);
-    const QString path = world.path(u"roster.prom"_s);
-    // What a crash has left, or somebody has laid there.
-    QVERIFY(QFile::link(world.path(u"elsewhere"_s), world.path(u".roster.prom.new"_s)));
-    MetricsFile file(path);
-    QVERIFY(file.write("first\n"));
-    QFile reading(path);
-    QVERIFY(reading.open(QIODevice::ReadOnly));
-    QVERIFY(file.write("second\n"));
-    QCOMPARE(reading.readAll(), "first\n");
-    QCOMPARE(contentOf(path), "second\n");
-    QCOMPARE(modeOf(path), 0644);
-    QCOMPARE(QDir(world.root.path()).entryList(QDir::Files | QDir::Hidden | QDir::System),
-        QStringList{u"roster.prom"_s});
-}
-
-void MetricsTest::goesWithItsOwner()
-{
-    const World world;
-    const QString path = world.path(u"roster.prom"_s);
-    QVERIFY(writeFile(path, "another's", 0600));
-    {
-        const MetricsFile unused(path);
-    }
-    QVERIFY(QFile::exists(path));
-    {
-        MetricsFile file(path);
-        QVERIFY(file.write("x\n"));
-    }
-    QVERIFY(!QFile::exists(path));
-}
-
-void MetricsTest::saysOnceThatItCannotBeWritten()
-{
-    const World world;
-    const QString path = world.path(u"folder/roster.prom"_s);
-    MetricsFile file(path);
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"cannot be written"_s));
-    file.update("x\n");
-    QTest::failOnWarning(QRegularExpression(u".*"_s));
-    file.update("x\n");
-    QVERIFY(QDir(world.root.path()).mkdir(u"folder"_s));
-    QTest::ignoreMessage(QtInfoMsg, QRegularExpression(u"written again"_s));
-    file.update("x\n");
-    QCOMPARE(contentOf(path), "x\n");
-}
-
 void MetricsTest::isWrittenByTheServer()
 {
     const World world;
@@ -280,18 +225,6 @@ void MetricsTest::isWrittenByTheServer()
     QCOMPARE(server.errors().count("cannot be written"_L1), 1);
     QCOMPARE(server.stop(), 0);
     QVERIFY(!QFile::exists(path));
-}
-
-void MetricsTest::keepsTheServerFromStartingWhereItCannotBe()
-{
-    const World world;
-    QVERIFY(world.setUp());
-    const ProgramRun run
-        = ServerProgram::run({u"serve"_s, u"--data"_s, world.configuration.dataPath, u"--listen"_s,
-            u"127.0.0.1:0"_s, u"--metrics-file"_s, world.path(u"nowhere/roster.prom"_s)});
-    QCOMPARE(run.exitCode, 1);
-    QVERIFY(run.errors.contains(u"nowhere/roster.prom cannot be written"_s));
-    QVERIFY(!run.output.contains(u"listening"_s));
 }
 
 QTEST_GUILESS_MAIN(MetricsTest)
