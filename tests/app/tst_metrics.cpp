@@ -1,9 +1,11 @@
 #include "server/app/status/MetricsText.h"
+#include "server/app/status/StatusJson.h"
 #include "tests/app/AppFixtures.h"
 #include "tests/app/ServerProgram.h"
 
 #include <QDir>
 #include <QHash>
+#include <QJsonArray>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -24,6 +26,7 @@ private Q_SLOTS:
     void initTestCase() { QVERIFY(initialiseCrypto()); }
     void areWellFormed();
     void countInHistograms();
+    void areToldOfLargeCommits();
     void refusesWhatIsNoMetrics_data();
     void refusesWhatIsNoMetrics();
     void isWrittenByTheServer();
@@ -141,6 +144,27 @@ ServerStatus sampleStatus()
 }
 
 } // namespace
+
+/// One commit stores 2,048 changes at most.
+void MetricsTest::areToldOfLargeCommits()
+{
+    ServerStatus status = sampleStatus();
+    Histogram sizes;
+    for (const qint64 size : {1, 1023, 1024, 2047, 2048})
+        sizes.note(size);
+    status.employees.total.sizes = status.employees.recent.sizes = sizes.read();
+    const QJsonArray told = toJson(status)["writes"_L1]["recent"_L1]["sizes"_L1].toArray();
+    qint64 commits = 0;
+    for (const QJsonValue size : told)
+        commits += size["count"_L1].toInteger();
+    QCOMPARE(commits, 5);
+    QCOMPARE(told.last()["up_to"_L1].toInteger(), 4095);
+    MetricsReader reader;
+    QCOMPARE(reader.read(metricsText(status)), QString());
+    const QString bucket = u"roster_commit_changes_bucket{database=\"employee\",le=\"%1\"}"_s;
+    QCOMPARE(reader.value(bucket.arg(2047)), 4);
+    QCOMPARE(reader.value(bucket.arg(4095)), 5);
+}
 
 void MetricsTest::areWellFormed()
 {
