@@ -66,6 +66,8 @@ ServerApp::~ServerApp()
     m_accounts.stop();
     m_employeeWrites.stop();
     m_userWrites.stop();
+    if (m_status)
+        m_status->setWorkers({});
     m_workers.clear();
     m_mailbox.close();
 }
