@@ -78,7 +78,8 @@ AdminResult runAdminCommand(
         if (!server)
             return AdminFailure{server.error()};
         if (*server)
-            return refusedOr((*server)->call(name, params));
+            return refusedOr(
+                name == "status"_L1 ? (*server)->status() : (*server)->call(name, params));
         // Before anything is written: files of another owner would keep the server out.
         if (const Outcome isOurs = folder.ensure(); !isOurs)
             return AdminFailure{isOurs.error()};

@@ -4,6 +4,7 @@
 #include "certs/TlsFolder.h"
 #include "server/app/DataFolder.h"
 #include "server/app/ServerConfiguration.h"
+#include "server/app/status/MetricsFile.h"
 #include "server/crypto/KeyRing.h"
 
 #include <QFile>
@@ -32,6 +33,13 @@ Outcome checkKey(const DataFolder &folder)
 
 } // namespace
 
+Outcome checkMetricsFile(const ServerConfiguration &configuration)
+{
+    if (configuration.metricsFile.isEmpty())
+        return Done{};
+    return MetricsFile(configuration.metricsFile).check(configuration.dataPath);
+}
+
 Result<certs::ServerPair> servedPair(
     const ServerConfiguration &configuration, const DataFolder &folder, const QDateTime &now)
 {
@@ -44,8 +52,8 @@ QStringList problemsOf(const ServerConfiguration &configuration)
 {
     const DataFolder folder(configuration.dataPath, configuration.keyFile);
     QStringList problems;
-    for (const Outcome &checked :
-        {checkCertificate(configuration, folder), checkKey(folder), folder.check()}) {
+    for (const Outcome &checked : {checkCertificate(configuration, folder), checkKey(folder),
+             folder.check(), checkMetricsFile(configuration)}) {
         if (!checked)
             problems.append(checked.error().message);
     }

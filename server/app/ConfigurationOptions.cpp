@@ -71,6 +71,16 @@ QStringList durationText(milliseconds duration)
     return {QString::number(count / unit->seconds) + unit->letter};
 }
 
+Problem setDuration(milliseconds &target, const QStringList &values, milliseconds longest)
+{
+    Problem problem = setDuration(target, values);
+    if (!problem && target > longest) {
+        problem
+            = u"\"%1\" is longer than %2"_s.arg(values.last(), durationText(longest).constFirst());
+    }
+    return problem;
+}
+
 QStringList numberText(qint64 number)
 {
     return {QString::number(number)};
@@ -235,7 +245,7 @@ const std::array options{
     ConfigurationOption{"metrics-interval"_L1, "TIME"_L1, "How often it is written (1s to 1h)."_L1,
         OptionKind::Single,
         [](ServerConfiguration &c, const QStringList &v) {
-            return setDuration(c.metricsInterval, v);
+            return setDuration(c.metricsInterval, v, std::chrono::hours(1));
         },
         [](const ServerConfiguration &c) { return durationText(c.metricsInterval); }},
 };

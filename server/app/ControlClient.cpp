@@ -3,11 +3,12 @@
 #include "common/base/SecretBytes.h"
 #include "server/app/ControlAddress.h"
 
-#include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 
 #include <array>
 #include <cerrno>
+#include <sys/socket.h>
 #include <sys/time.h>
 
 namespace roster::server {
@@ -15,7 +16,23 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr timeval longestWait{60, 0};
+constexpr std::chrono::seconds longestWait(60);
+
+void setPatience(const FileDescriptor &socket, std::chrono::seconds patience)
+{
+    const timeval wait{patience.count(), 0};
+    for (const int direction : {SO_RCVTIMEO, SO_SNDTIMEO})
+        ::setsockopt(socket.get(), SOL_SOCKET, direction, &wait, sizeof wait);
+}
+
+/// Of the process that listens at the other end.
+pid_t peerOf(const FileDescriptor &socket)
+{
+    ucred peer{};
+    socklen_t size = sizeof peer;
+    ::getsockopt(socket.get(), SOL_SOCKET, SO_PEERCRED, &peer, &size);
+    return peer.pid;
+}
 
 Error noAnswer()
 {
@@ -40,11 +57,10 @@ Result<std::optional<ControlClient>> ControlClient::connectTo(const QString &pat
     if (!address)
         return address.error();
     FileDescriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    if (socket.isValid() && ::connect(socket.get(), address->data(), address->size()) == 0) {
-        for (const int direction : {SO_RCVTIMEO, SO_SNDTIMEO})
-            ::setsockopt(socket.get(), SOL_SOCKET, direction, &longestWait, sizeof longestWait);
-        return std::optional(ControlClient(std::move(socket)));
-    }
+    if (socket.isValid())
+        setPatience(socket, longestWait); // connecting waits too, for a place in the queue
+    if (socket.isValid() && ::connect(socket.get(), address->data(), address->size()) == 0)
+        return std::optional(ControlClient(std::move(socket), path));
     if (errno == ECONNREFUSED || errno == ENOENT)
         return std::optional<ControlClient>();
     const bool isForbidden = errno == EACCES || errno == EPERM;
@@ -69,6 +85,20 @@ Result<QJsonObject> ControlClient::call(const QString &command, const QJsonObjec
     if (!reply.contains("result"_L1))
         return noAnswer();
     return reply.value("result"_L1).toObject();
+}
+
+Result<QJsonObject> ControlClient::status(std::chrono::seconds patience) const
+{
+    setPatience(m_socket, patience);
+    Result<QJsonObject> status = call(u"status"_s, {});
+    if (status || status.error().code != ErrorCode::OutcomeUnknown)
+        return status;
+    return Error{ErrorCode::TryLater,
+        u"The server on %1 (process %2) did not answer within %3 seconds: it is stopped, or has too"
+        " much to do."_s.arg(QFileInfo(m_path).path())
+            .arg(peerOf(m_socket))
+            .arg(patience.count()),
+        {}};
 }
 
 bool ControlClient::send(QByteArrayView bytes) const

@@ -5,6 +5,7 @@
 
 #include <QJsonObject>
 
+#include <chrono>
 #include <optional>
 
 namespace roster::server {
@@ -19,16 +20,22 @@ public:
 
     /// Once. Errors: those of AdminCommands::run(); OutcomeUnknown when the answer did not come.
     [[nodiscard]] Result<QJsonObject> call(const QString &command, const QJsonObject &params) const;
+    /// The command `status`, once; a server that is well answers it at once. Errors: also TryLater,
+    /// naming the process that did not.
+    [[nodiscard]] Result<QJsonObject> status(
+        std::chrono::seconds patience = std::chrono::seconds(10)) const;
 
 private:
-    explicit ControlClient(FileDescriptor socket)
+    ControlClient(FileDescriptor socket, QString path)
         : m_socket(std::move(socket))
+        , m_path(std::move(path))
     {
     }
     [[nodiscard]] bool send(QByteArrayView bytes) const;
     [[nodiscard]] std::optional<QByteArray> receive() const;
 
     FileDescriptor m_socket;
+    QString m_path;
 };
 
 } // namespace roster::server

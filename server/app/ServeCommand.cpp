@@ -1,5 +1,6 @@
 #include "server/app/ServeCommand.h"
 
+#include "server/app/ConfigurationCheck.h"
 #include "server/app/Console.h"
 #include "server/app/ControlSocket.h"
 #include "server/app/InitCommand.h"
@@ -95,6 +96,11 @@ void stop(ServerApp &app, ControlSocket &control)
 
 ExitCode runServe(const ServerConfiguration &configuration)
 {
+    // Before anything is opened: nothing of the data folder may be what it takes the place of.
+    if (const Outcome metrics = checkMetricsFile(configuration); !metrics) {
+        console::complain(metrics.error().message);
+        return ExitCode::Failure;
+    }
     const Result<DataLock> lock = takeDataFolder(configuration);
     if (!lock) {
         console::complain(lock.error().message);

@@ -66,6 +66,8 @@ ServerApp::~ServerApp()
     m_accounts.stop();
     m_employeeWrites.stop();
     m_userWrites.stop();
+    if (m_status)
+        m_status->setWorkers({});
     m_workers.clear();
     m_mailbox.close();
 }
@@ -75,7 +77,7 @@ Outcome ServerApp::start()
     MemoryReturn::setUp();
     if (!m_configuration.metricsFile.isEmpty()) {
         m_metrics.emplace(m_configuration.metricsFile);
-        if (const Outcome written = m_metrics->write({}); !written)
+        if (const Outcome written = m_metrics->claim(); !written)
             return written;
     }
     if (const Outcome opened = openKeys(); !opened)

@@ -38,10 +38,8 @@ bool HashPool::submit(Job job)
 {
     {
         const std::scoped_lock lock(m_mutex);
-        if (m_isStopping || m_waiting.size() >= m_longestQueue) {
-            m_refused.add();
+        if (m_isStopping || m_waiting.size() >= m_longestQueue)
             return false;
-        }
         m_waiting.push_back(std::move(job));
         m_waitingCount.add();
     }

@@ -41,8 +41,6 @@ public:
     [[nodiscard]] std::size_t threads() const { return m_threadCount; }
     [[nodiscard]] std::size_t longestQueue() const { return m_longestQueue; }
     [[nodiscard]] qint64 waiting() const { return m_waitingCount.value(); }
-    /// Jobs that were not taken since the start.
-    [[nodiscard]] qint64 refused() const { return m_refused.value(); }
     /// When half of what waits will have been hashed, as far as the latest jobs tell.
     [[nodiscard]] std::chrono::milliseconds pause() const;
 
@@ -57,7 +55,6 @@ private:
     bool m_isStopping = false;
     // These are written under the mutex.
     Counter m_waitingCount;
-    Counter m_refused;
     std::atomic<std::chrono::nanoseconds> m_jobTime = std::chrono::nanoseconds(0);
     std::vector<std::thread> m_threads;
 };

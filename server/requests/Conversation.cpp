@@ -165,6 +165,7 @@ bool Conversation::startNext()
     const auto *request = std::get_if<Request>(&item);
     if (!request) {
         const auto &malformed = std::get<MalformedRequest>(item);
+        m_line->timer.counters = &m_context.counters.other();
         complete(malformed.id, malformed.error);
         return true;
     }

@@ -18,8 +18,8 @@ public:
     [[nodiscard]] qint64 cost() const;
 
 private:
-    std::vector<quint64> m_bits; ///< of the ids up to the highest that gets one
-    std::vector<EmployeeId> m_others; ///< above it, in order
+    std::vector<quint64> m_bits; ///< of the ids up to the first that is far above
+    std::vector<EmployeeId> m_others; ///< from that on, in order
     qint64 m_size = 0;
 };
 

@@ -206,6 +206,9 @@ void ConfigurationTest::refusesBadValues_data()
     row("cache-mib", "-1");
     row("max-connections", "1 000");
     row("max-connections", "");
+    row("metrics-interval", "0s");
+    row("metrics-interval", "3601s");
+    row("metrics-interval", "2h");
     row("data", "");
     row("certificate", "/only/the/certificate.pem");
     row("key", "/only/the/key.pem");

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void takesAFolderWithALongName();
     void refusesAnotherUser();
     void tellsThatNobodyListens();
+    void givesUpOnAServerThatDoesNotAnswer();
     void removesItselfWhenClosed();
 
 private:
@@ -211,6 +212,24 @@ void ControlSocketTest::tellsThatNobodyListens()
 {
     const auto client = ControlClient::connectTo(m_world->folder().controlSocket());
     QVERIFY(client && !*client);
+}
+
+/// A stopped process still has the system accept for it.
+void ControlSocketTest::givesUpOnAServerThatDoesNotAnswer()
+{
+    const QString path = m_world->folder().controlSocket();
+    const auto address = ControlAddress::of(path);
+    QVERIFY(address);
+    const FileDescriptor stopped(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    QCOMPARE(::bind(stopped.get(), address->data(), address->size()), 0);
+    QCOMPARE(::listen(stopped.get(), 1), 0);
+    const auto client = ControlClient::connectTo(path);
+    QVERIFY(client && *client);
+    const Result<QJsonObject> status = (*client)->status(std::chrono::seconds(1));
+    QVERIFY(!status);
+    QCOMPARE(status.error().code, ErrorCode::TryLater);
+    QVERIFY(status.error().message.contains(m_world->folder().path()));
+    QVERIFY(status.error().message.contains(QString::number(::getpid())));
 }
 
 void ControlSocketTest::removesItselfWhenClosed()

@@ -1,10 +1,11 @@
-#include "server/app/status/MetricsFile.h"
 #include "server/app/status/MetricsText.h"
+#include "server/app/status/StatusJson.h"
 #include "tests/app/AppFixtures.h"
 #include "tests/app/ServerProgram.h"
 
 #include <QDir>
 #include <QHash>
+#include <QJsonArray>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -25,13 +26,10 @@ private Q_SLOTS:
     void initTestCase() { QVERIFY(initialiseCrypto()); }
     void areWellFormed();
     void countInHistograms();
+    void areToldOfLargeCommits();
     void refusesWhatIsNoMetrics_data();
     void refusesWhatIsNoMetrics();
-    void isReplacedAsAWhole();
-    void goesWithItsOwner();
-    void saysOnceThatItCannotBeWritten();
     void isWrittenByTheServer();
-    void keepsTheServerFromStartingWhereItCannotBe();
 };
 
 namespace {
@@ -147,6 +145,27 @@ ServerStatus sampleStatus()
 
 } // namespace
 
+/// One commit stores 2,048 changes at most.
+void MetricsTest::areToldOfLargeCommits()
+{
+    ServerStatus status = sampleStatus();
+    Histogram sizes;
+    for (const qint64 size : {1, 1023, 1024, 2047, 2048})
+        sizes.note(size);
+    status.employees.total.sizes = status.employees.recent.sizes = sizes.read();
+    const QJsonArray told = toJson(status)["writes"_L1]["recent"_L1]["sizes"_L1].toArray();
+    qint64 commits = 0;
+    for (const QJsonValue size : told)
+        commits += size["count"_L1].toInteger();
+    QCOMPARE(commits, 5);
+    QCOMPARE(told.last()["up_to"_L1].toInteger(), 4095);
+    MetricsReader reader;
+    QCOMPARE(reader.read(metricsText(status)), QString());
+    const QString bucket = u"roster_commit_changes_bucket{database=\"employee\",le=\"%1\"}"_s;
+    QCOMPARE(reader.value(bucket.arg(2047)), 4);
+    QCOMPARE(reader.value(bucket.arg(4095)), 5);
+}
+
 void MetricsTest::areWellFormed()
 {
     MetricsReader reader;
@@ -205,56 +224,6 @@ void MetricsTest::refusesWhatIsNoMetrics()
     QVERIFY(!MetricsReader().read(text).isEmpty());
 }
 
-void MetricsTest::isReplacedAsAWhole()
-{
-    const World world;
-    const Umask closed(077);
-    const QString path = world.path(u"roster.prom"_s);
-    // What a crash has left, or somebody has laid there.
-    QVERIFY(QFile::link(world.path(u"elsewhere"_s), world.path(u".roster.prom.new"_s)));
-    MetricsFile file(path);
-    QVERIFY(file.write("first\n"));
-    QFile reading(path);
-    QVERIFY(reading.open(QIODevice::ReadOnly));
-    QVERIFY(file.write("second\n"));
-    QCOMPARE(reading.readAll(), "first\n");
-    QCOMPARE(contentOf(path), "second\n");
-    QCOMPARE(modeOf(path), 0644);
-    QCOMPARE(QDir(world.root.path()).entryList(QDir::Files | QDir::Hidden | QDir::System),
-        QStringList{u"roster.prom"_s});
-}
-
-void MetricsTest::goesWithItsOwner()
-{
-    const World world;
-    const QString path = world.path(u"roster.prom"_s);
-    QVERIFY(writeFile(path, "another's", 0600));
-    {
-        const MetricsFile unused(path);
-    }
-    QVERIFY(QFile::exists(path));
-    {
-        MetricsFile file(path);
-        QVERIFY(file.write("x\n"));
-    }
-    QVERIFY(!QFile::exists(path));
-}
-
-void MetricsTest::saysOnceThatItCannotBeWritten()
-{
-    const World world;
-    const QString path = world.path(u"folder/roster.prom"_s);
-    MetricsFile file(path);
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"cannot be written"_s));
-    file.update("x\n");
-    QTest::failOnWarning(QRegularExpression(u".*"_s));
-    file.update("x\n");
-    QVERIFY(QDir(world.root.path()).mkdir(u"folder"_s));
-    QTest::ignoreMessage(QtInfoMsg, QRegularExpression(u"written again"_s));
-    file.update("x\n");
-    QCOMPARE(contentOf(path), "x\n");
-}
-
 void MetricsTest::isWrittenByTheServer()
 {
     const World world;
@@ -280,18 +249,6 @@ void MetricsTest::isWrittenByTheServer()
     QCOMPARE(server.errors().count("cannot be written"_L1), 1);
     QCOMPARE(server.stop(), 0);
     QVERIFY(!QFile::exists(path));
-}
-
-void MetricsTest::keepsTheServerFromStartingWhereItCannotBe()
-{
-    const World world;
-    QVERIFY(world.setUp());
-    const ProgramRun run
-        = ServerProgram::run({u"serve"_s, u"--data"_s, world.configuration.dataPath, u"--listen"_s,
-            u"127.0.0.1:0"_s, u"--metrics-file"_s, world.path(u"nowhere/roster.prom"_s)});
-    QCOMPARE(run.exitCode, 1);
-    QVERIFY(run.errors.contains(u"nowhere/roster.prom cannot be written"_s));
-    QVERIFY(!run.output.contains(u"listening"_s));
 }
 
 QTEST_GUILESS_MAIN(MetricsTest)

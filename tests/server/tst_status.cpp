@@ -114,10 +114,13 @@ void StatusTest::countsItemsOfABatch()
     QByteArray batch("[");
     for (int i = 0; i < 10; ++i)
         batch += hr.request(u"employee.add"_s, {{u"employee"_s, person()}}) + ',';
-    hr.sendLine(batch + hr.request(u"employee.list"_s) + ']');
+    hr.sendLine(batch + hr.request(u"employee.list"_s) + ",1]");
     QVERIFY(hr.line());
     QCOMPARE(requests(u"employee.add"_s)["count"_L1].toInteger(), 10);
     QCOMPARE(requests(u"employee.list"_s)["count"_L1].toInteger(), 1);
+    QCOMPARE(requests(u"employee.list"_s)["errors"_L1].toInteger(), 0);
+    QCOMPARE(requests(u"other"_s)["count"_L1].toInteger(), 1);
+    QCOMPARE(requests(u"other"_s)["errors"_L1].toInteger(), 1);
 }
 
 void StatusTest::countsCommits()

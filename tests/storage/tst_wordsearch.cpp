@@ -19,6 +19,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void setKnowsItsMembers();
+    void setOfFewHighIdsIsSmall();
     void pagesAgree_data();
     void pagesAgree();
     void pagesAgreeWhenTheirRecordsMove();
@@ -133,6 +134,18 @@ void WordSearchTest::setKnowsItsMembers()
         for (const EmployeeId near : {id - 1, id, id + 1})
             QCOMPARE(set.contains(near), ids.contains(near));
     }
+}
+
+void WordSearchTest::setOfFewHighIdsIsSmall()
+{
+    EmployeeSet set;
+    for (const EmployeeId id : {1, 4095, 4096, 1 << 25, (1 << 25) + 1})
+        set.append(id);
+    QVERIFY(set.cost() < 2048);
+    for (const EmployeeId id : {1, 4095, 4096, 1 << 25, (1 << 25) + 1})
+        QVERIFY(set.contains(id));
+    for (const EmployeeId id : {2, 4094, 4097, (1 << 25) - 1, (1 << 25) + 2})
+        QVERIFY(!set.contains(id));
 }
 
 void WordSearchTest::pagesAgree_data()

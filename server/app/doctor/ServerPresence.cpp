@@ -51,7 +51,7 @@ ServerPresence examinePresence(const ServerConfiguration &configuration, const D
     ServerPresence presence;
     const auto client = ControlClient::connectTo(folder.controlSocket());
     if (client && *client) {
-        const Result<QJsonObject> status = (*client)->call(u"status"_s, {});
+        const Result<QJsonObject> status = (*client)->status();
         if (status) {
             presence.pid = status->value("pid"_L1).toInteger();
             presence.findings.append(runningServer(*status));

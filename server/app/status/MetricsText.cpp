@@ -12,8 +12,8 @@ using Label = MetricsWriter::Label;
 constexpr double perSecond = 1e6; ///< microseconds
 /// 64 microseconds to 8.4 seconds.
 constexpr MetricsWriter::Buckets durationBuckets{6, 23, perSecond};
-/// 1 to 1,023 changes.
-constexpr MetricsWriter::Buckets sizeBuckets{1, 10, 1, 1};
+/// 1 to 4,095 changes.
+constexpr MetricsWriter::Buckets sizeBuckets{1, 12, 1, 1};
 
 double inSeconds(std::chrono::milliseconds duration)
 {

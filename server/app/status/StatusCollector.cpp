@@ -127,7 +127,7 @@ void StatusCollector::addSessions(ServerStatus &status) const
     const HashPool &pool = m_sources.accounts.hashPool();
     status.logins = {static_cast<qint64>(pool.threads()), pool.waiting(),
         static_cast<qint64>(pool.longestQueue()), authenticator.refusals(Refusal::Credentials),
-        authenticator.refusals(Refusal::Throttled), pool.refused()};
+        authenticator.refusals(Refusal::Throttled), authenticator.refusals(Refusal::Busy)};
 }
 
 } // namespace roster::server

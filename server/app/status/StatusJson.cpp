@@ -57,7 +57,7 @@ QJsonArray sizesToJson(const HistogramCounts &sizes)
 {
     QJsonArray json;
     qint64 told = 0;
-    for (const qint64 bound : {2, 8, 32, 128, 512, 1024}) {
+    for (const qint64 bound : {2, 8, 32, 128, 512, 1024, 2048, 4096}) {
         const qint64 below = sizes.countBelow(bound);
         if (below > told)
             json.append(QJsonObject{{u"up_to"_s, bound - 1}, {u"count"_s, below - told}});
