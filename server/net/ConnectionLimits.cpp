@@ -19,8 +19,8 @@ ConnectionPlace::~ConnectionPlace()
 
 ConnectionLimits::ConnectionLimits(int maximum, int workers)
     : m_maximum(maximum)
-    , m_sharePerAddressBlock(
-          std::clamp(maximum / (4 * std::max(workers, 1)), smallestShare, largestShare))
+    , m_workers(std::max(workers, 1))
+    , m_sharePerAddressBlock(std::clamp(maximum / (4 * m_workers), smallestShare, largestShare))
 {
 }
 

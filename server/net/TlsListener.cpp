@@ -24,6 +24,8 @@ using Clock = std::chrono::steady_clock;
 
 /// Then the handshakes begun, and the other workers, have their turn.
 constexpr int acceptsPerTurn = 16;
+/// How long a worker with more than its share leaves a newcomer to the others.
+constexpr std::chrono::milliseconds deference{2};
 /// A full server drops a stranger that has waited for so long in favour of a newcomer: long enough
 /// for an honest client to have sent its login.
 constexpr std::chrono::seconds patienceWithStrangers{2};
@@ -65,6 +67,15 @@ TlsListener::TlsListener(ConnectionLimits &limits, ServiceFactory createService,
         if (m_acceptable)
             m_acceptable->setEnabled(true);
     });
+    m_deference.setSingleShot(true);
+    m_deference.setTimerType(Qt::PreciseTimer);
+    m_deference.setInterval(deference);
+    connect(&m_deference, &QTimer::timeout, this, [this] {
+        if (!m_acceptable)
+            return;
+        m_acceptable->setEnabled(true);
+        acceptSome();
+    });
 }
 
 TlsListener::~TlsListener() = default;
@@ -85,13 +96,31 @@ Outcome TlsListener::startAccepting(FileDescriptor listening)
     static_cast<void>(listening.release());
     pauseAccepting();
     m_acceptable = std::make_unique<QSocketNotifier>(descriptor, QSocketNotifier::Read);
-    connect(m_acceptable.get(), &QSocketNotifier::activated, this, &TlsListener::acceptSome);
+    connect(m_acceptable.get(), &QSocketNotifier::activated, this, &TlsListener::onAcceptable);
     return Done{};
 }
 
+/// All workers are woken by a newcomer. Whoever is quickest would get it, and with it ever more, as
+/// a worker that is at work already need not be woken first.
+void TlsListener::onAcceptable()
+{
+    if (hasMoreThanItsShare()) {
+        m_acceptable->setEnabled(false);
+        m_deference.start();
+    } else {
+        acceptSome();
+    }
+}
+
+bool TlsListener::hasMoreThanItsShare() const
+{
+    return connectionCount() > m_limits.fairShare();
+}
+
+/// One at least, if the others have left it.
 void TlsListener::acceptSome()
 {
-    for (int i = 0; i < acceptsPerTurn; ++i) {
+    for (int i = 0; i < acceptsPerTurn && (i == 0 || !hasMoreThanItsShare()); ++i) {
         const int accepted = ::accept4(
             static_cast<int>(socketDescriptor()), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
         const int error = errno;

@@ -67,7 +67,9 @@ protected:
 private:
     struct Client;
 
+    void onAcceptable();
     void acceptSome();
+    [[nodiscard]] bool hasMoreThanItsShare() const;
     void backOff(int error);
     [[nodiscard]] bool makeRoomInFullServer(const QHostAddress &newcomer);
 
@@ -86,6 +88,7 @@ private:
     ConnectionTally m_tally;
     std::unique_ptr<QSocketNotifier> m_acceptable;
     QTimer m_backOff;
+    QTimer m_deference;
     ConnectionId m_nextId = 1;
     bool m_isFinishing = false;
 };

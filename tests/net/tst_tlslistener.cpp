@@ -2,11 +2,15 @@
 #include "tests/net/RawClient.h"
 #include "tests/net/TestCertificate.h"
 #include "tests/net/Timing.h"
+#include "server/net/ConnectionLimits.h"
+#include "server/net/ListeningSocket.h"
 #include "server/net/TlsServerConfiguration.h"
+#include "server/requests/LineService.h"
 
 #include <QElapsedTimer>
 #include <QProcess>
 #include <QStandardPaths>
+#include <QTcpSocket>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -57,6 +61,8 @@ private Q_SLOTS:
     void reloadedCertificateIsForNewConnections();
     void stopsCleanly();
     void stopsCleanlyWithoutConnections();
+    void sharesConnectionsWithOtherWorkers_data();
+    void sharesConnectionsWithOtherWorkers();
     void stopDropsWhoeverDoesNotRead();
 };
 
@@ -302,6 +308,44 @@ void TlsListenerTest::stopsCleanlyWithoutConnections()
     EchoServer server;
     server.onWorker([](TlsListener &listener) { listener.finishAll(); });
     QTRY_VERIFY(server.isDrained());
+}
+
+void TlsListenerTest::sharesConnectionsWithOtherWorkers_data()
+{
+    QTest::addColumn<int>("busy");
+    QTest::newRow("all are free") << 0;
+    QTest::newRow("one never comes to it") << 1;
+}
+
+/// Two listeners on one socket; one that is @p busy leaves all to the other, which takes them.
+void TlsListenerTest::sharesConnectionsWithOtherWorkers()
+{
+    QFETCH(int, busy);
+    constexpr int newcomers = 20;
+    const TestCertificate identity = TestCertificate::make();
+    Result<FileDescriptor> listening = openListeningSocket(QHostAddress::LocalHost, 0);
+    QVERIFY(listening);
+    const quint16 port = *portOf(*listening);
+    ConnectionLimits limits(100, 2);
+    std::vector<std::unique_ptr<TlsListener>> listeners;
+    for (int i = 0; i < 2 - busy; ++i) {
+        listeners.push_back(std::make_unique<TlsListener>(
+            limits, [](const QHostAddress &) { return std::unique_ptr<LineService>(); }));
+        listeners.back()->setTlsConfiguration(
+            *makeTlsServerConfiguration(identity.certificatePem, identity.keyPem));
+        QVERIFY(listeners.back()->startAccepting(listening->duplicate()));
+    }
+    std::vector<std::unique_ptr<QTcpSocket>> sockets;
+    for (int i = 0; i < newcomers; ++i) {
+        sockets.push_back(std::make_unique<QTcpSocket>());
+        sockets.back()->connectToHost(QHostAddress::LocalHost, port);
+    }
+    QTRY_COMPARE(limits.open(), newcomers);
+    if (busy == 0) {
+        const int first = listeners.front()->connectionCount();
+        QVERIFY2(
+            first >= newcomers / 2 - 2 && first <= newcomers / 2 + 2, QByteArray::number(first));
+    }
 }
 
 void TlsListenerTest::stopDropsWhoeverDoesNotRead()
