@@ -321,7 +321,7 @@ void TlsListenerTest::sharesConnectionsWithOtherWorkers_data()
 void TlsListenerTest::sharesConnectionsWithOtherWorkers()
 {
     QFETCH(int, busy);
-    constexpr int newcomers = 20;
+    constexpr int newcomers = 12; // the share of one address block
     const TestCertificate identity = TestCertificate::make();
     Result<FileDescriptor> listening = openListeningSocket(QHostAddress::LocalHost, 0);
     QVERIFY(listening);
