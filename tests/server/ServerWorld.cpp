@@ -207,4 +207,18 @@ QJsonObject person(const QString &firstName, const QString &ssn)
         {u"date_of_birth"_s, u"1996-02-29"_s}, {u"salary"_s, u"45210.50"_s}};
 }
 
+std::unique_ptr<LineClient> clientOf(const ServerWorld &world, const QString &user)
+{
+    auto client = std::make_unique<LineClient>(world);
+    if (reasonOf(client->login(user)) != "ok"_L1)
+        throw std::runtime_error("no login");
+    return client;
+}
+
+qint64 addPerson(LineClient &client)
+{
+    const QJsonObject added = resultOf(client.call(u"employee.add"_s, {{u"employee"_s, person()}}));
+    return added["employee"_L1]["id"_L1].toInteger();
+}
+
 } // namespace roster::server::tests

@@ -88,5 +88,9 @@ private:
 /// A whole employee for `employee.add`.
 [[nodiscard]] QJsonObject person(const QString &firstName = QStringLiteral("Zoë"),
     const QString &ssn = QStringLiteral("123456789"));
+/// A client of @p user, logged in; throws when it cannot be.
+[[nodiscard]] std::unique_ptr<LineClient> clientOf(const ServerWorld &world, const QString &user);
+/// Adds a person(): its id.
+[[nodiscard]] qint64 addPerson(LineClient &client);
 
 } // namespace roster::server::tests

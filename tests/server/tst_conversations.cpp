@@ -48,16 +48,11 @@ private Q_SLOTS:
 private:
     [[nodiscard]] std::unique_ptr<LineClient> as(const QString &user)
     {
-        auto client = std::make_unique<LineClient>(*m_world);
-        if (reasonOf(client->login(user)) != "ok"_L1)
-            throw std::runtime_error("no login");
-        return client;
+        return clientOf(*m_world, user);
     }
     [[nodiscard]] static qint64 add(LineClient &client)
     {
-        return resultOf(
-            client.call(u"employee.add"_s, {{u"employee"_s, person()}}))["employee"_L1]["id"_L1]
-            .toInteger();
+        return addPerson(client);
     }
 
     std::unique_ptr<ServerWorld> m_world;
