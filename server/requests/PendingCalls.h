@@ -6,8 +6,9 @@
 
 #include <QJsonValue>
 
-#include <map>
+#include <array>
 #include <memory>
+#include <unordered_map>
 
 namespace roster::server {
 
@@ -34,14 +35,24 @@ public:
     [[nodiscard]] bool isEmpty() const { return m_calls.empty(); }
     [[nodiscard]] std::size_t size() const { return m_calls.size(); }
     /// Reads wait for all calls, writes for all but writes, and everything for session requests.
-    [[nodiscard]] bool mayStart(Effect effect) const;
+    [[nodiscard]] bool mayStart(Effect effect) const
+    {
+        return isEmpty() || (effect == Effect::Write && count(Effect::Write) == size());
+    }
     /// A session request is under way: in which state the next line is served is open.
-    [[nodiscard]] bool isSessionAtStake() const;
+    [[nodiscard]] bool isSessionAtStake() const { return count(Effect::Session) > 0; }
     /// One of the calls may be what ends the session.
-    [[nodiscard]] bool mayEndSession() const;
+    [[nodiscard]] bool mayEndSession() const { return m_endingSession > 0; }
 
 private:
-    std::map<quint64, PendingCall> m_calls;
+    [[nodiscard]] std::size_t count(Effect effect) const
+    {
+        return m_counts[static_cast<std::size_t>(effect)];
+    }
+
+    std::unordered_map<quint64, PendingCall> m_calls;
+    std::array<std::size_t, effectCount> m_counts{}; ///< of m_calls, by Effect
+    std::size_t m_endingSession = 0;
     quint64 m_last = 0;
 };
 

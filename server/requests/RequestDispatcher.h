@@ -53,6 +53,7 @@ private:
 /// How a request stands to the others of its connection: reads wait for all before them, writes
 /// only for what is no write, and everything waits for session requests.
 enum class Effect { Read, Write, Session };
+inline constexpr std::size_t effectCount = 3;
 
 /// How a method is answered that is asked for in plain form, with the parameter that it needs and
 /// no other. Its handler answers as the general one does, but appends the result to a text.
