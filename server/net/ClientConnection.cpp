@@ -104,7 +104,8 @@ void ClientConnection::takeLines()
             break;
         m_lineTimer.stop();
         m_service->takeLine(*line);
-        isTurnOver = ++taken == linesPerTurn || turnEnd.hasExpired();
+        // The clock is asked only while there is more.
+        isTurnOver = ++taken == linesPerTurn || (m_lines.hasBytes() && turnEnd.hasExpired());
     }
     m_isTakingLines = false;
     write(std::exchange(m_unsent, QByteArray()));

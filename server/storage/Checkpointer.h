@@ -26,8 +26,9 @@ public:
     /// In pages of 4 KiB.
     struct Limits
     {
-        int every = 8'000; ///< how much the log grows until a checkpoint is worth its syncs
-        int longLog = 32'000; ///< from here on the log is to begin anew
+        int every = 24'000; ///< how much the log grows until a checkpoint is worth its syncs
+        int longLog
+            = 48'000; ///< from here on the log is to begin anew; less than what it is cut to
     };
 
     explicit Checkpointer(DatabaseProfile profile);
