@@ -227,7 +227,8 @@ const std::array options{
         },
         [](const ServerConfiguration &c) { return numberText(c.workers); }},
     ConfigurationOption{"cache-mib"_L1, "N"_L1,
-        "Database cache of each worker, in MiB; 0 fits the machine."_L1, OptionKind::Single,
+        "Database cache of each worker, and of records for all, in MiB; 0 fits the machine."_L1,
+        OptionKind::Single,
         [](ServerConfiguration &c, const QStringList &v) {
             return setNumber(c.cacheMiB, v, 0, 65'536);
         },

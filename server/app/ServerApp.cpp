@@ -8,6 +8,7 @@
 #include "server/net/ListeningSocket.h"
 #include "server/net/TlsServerConfiguration.h"
 #include "server/storage/CommitCount.h"
+#include "server/storage/EmployeeRowCache.h"
 #include "server/storage/RequestOutcomeStore.h"
 
 #include <QJsonArray>
@@ -46,6 +47,17 @@ std::vector<RankedChange> rankedChanges(const std::vector<ChangeNotice> &notices
     return changes;
 }
 
+DatabaseProfile employeeProfile(const DataFolder &folder, const ServerConfiguration &configuration)
+{
+    constexpr qsizetype bytesPerMiB = 1024 * 1024;
+    const auto commits = std::make_shared<CommitCount>();
+    const int cacheMiB = configuration.cacheMiBPerConnection();
+    return {.path = folder.employeeDatabase(),
+        .cacheMiB = cacheMiB,
+        .commits = commits,
+        .rows = std::make_shared<EmployeeRowCache>(commits, cacheMiB * bytesPerMiB)};
+}
+
 } // namespace
 
 ServerApp::ServerApp(ServerConfiguration configuration)
@@ -53,9 +65,7 @@ ServerApp::ServerApp(ServerConfiguration configuration)
     , m_folder(m_configuration.dataPath, m_configuration.keyFile)
     , m_facts{.currency = m_configuration.currency}
     , m_userWrites({m_folder.userDatabase()})
-    , m_employees{.path = m_folder.employeeDatabase(),
-          .cacheMiB = m_configuration.cacheMiBPerConnection(),
-          .commits = std::make_shared<CommitCount>()}
+    , m_employees(employeeProfile(m_folder, m_configuration))
     , m_employeeWrites(m_employees)
     , m_accounts(m_configuration.auth, m_clock, m_userWrites)
 {
@@ -64,6 +74,7 @@ ServerApp::ServerApp(ServerConfiguration configuration)
 ServerApp::~ServerApp()
 {
     m_accounts.stop();
+    m_rowLoader.reset();
     m_employeeWrites.stop();
     m_userWrites.stop();
     if (m_status)
@@ -136,6 +147,7 @@ Outcome ServerApp::openDatabases()
         return started;
     if (const Outcome started = m_employeeWrites.start(); !started)
         return started;
+    m_rowLoader = std::make_unique<EmployeeRowLoader>(m_employees);
     return m_accounts.start();
 }
 
@@ -310,6 +322,7 @@ void ServerApp::onWorkersDrained()
         return;
     m_patience.stop();
     m_accounts.stop();
+    m_rowLoader.reset();
     m_employeeWrites.stop();
     m_userWrites.stop();
     m_status->setWorkers({});

@@ -15,6 +15,7 @@
 #include "server/requests/ChangeFeed.h"
 #include "server/requests/Mailbox.h"
 #include "server/requests/ServerFacts.h"
+#include "server/storage/EmployeeRowLoader.h"
 #include "server/storage/WriteQueue.h"
 
 #include <QJsonObject>
@@ -79,6 +80,7 @@ private:
     std::optional<RankIndex> m_ranks; ///< outlives the workers and the writer
     WriteQueue m_userWrites;
     const DatabaseProfile m_employees; ///< as they are written
+    std::unique_ptr<EmployeeRowLoader> m_rowLoader;
     WriteQueue m_employeeWrites;
     AccountServices m_accounts;
     std::optional<ConnectionLimits> m_limits;

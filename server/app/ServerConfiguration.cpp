@@ -49,8 +49,8 @@ int ServerConfiguration::cacheMiBPerConnection() const
     if (cacheMiB > 0)
         return cacheMiB;
     const long mib = ::sysconf(_SC_PHYS_PAGES) / (1024 * 1024 / ::sysconf(_SC_PAGESIZE));
-    const long connections = workerCount() + 1;
-    return static_cast<int>(std::clamp(mib / 8 / connections, 64L, 1024L));
+    const long caches = workerCount() + 2; // and that of the writer, and the records
+    return static_cast<int>(std::clamp(mib / 8 / caches, 64L, 1024L));
 }
 
 QString defaultDataPath()

@@ -38,15 +38,17 @@ struct ServerConfiguration
     Currency currency;
     AuthSettings auth;
     int workers = 0; ///< 0: one for each core
-    int cacheMiB = 0; ///< of each connection to the employee database; 0: fits the machine
+    /// Of each connection to the employee database, and of the records in memory; 0: fits the
+    /// machine.
+    int cacheMiB = 0;
     int maxConnections = 0; ///< 0: as many as the limit of open files allows
     QString metricsFile; ///< for Prometheus; empty: none
     std::chrono::milliseconds metricsInterval = std::chrono::seconds(15);
 
     /// One for each core unless set.
     [[nodiscard]] int workerCount() const;
-    /// Unless set, an eighth of the machine's memory is shared by the workers and the writer, 64 to
-    /// 1,024 MiB each. Memory is taken only as pages are read.
+    /// Unless set, an eighth of the machine's memory is shared by the workers, the writer and the
+    /// records in memory, 64 to 1,024 MiB each. Memory is taken only as pages are read.
     [[nodiscard]] int cacheMiBPerConnection() const;
     /// The server issues and renews its certificate itself.
     [[nodiscard]] bool issuesCertificate() const { return certificatePath.isEmpty(); }

@@ -102,23 +102,22 @@ Answer EmployeeHandlers::get(const Caller &caller, const Request &request)
 Outcome EmployeeHandlers::getById(const Caller &caller, EmployeeId id, QByteArray &text)
 {
     m_with.budget.start();
-    m_snapshot.renew();
     m_record.resize(0); // which keeps its room
-    const Outcome read = textFor(caller.session.rights()).append(m_with.database, id, m_record);
+    const Outcome read = textFor(caller.session.rights()).appendLive(id, m_snapshot, m_record);
     if (read)
         JsonObjectWriter(text).member("employee"_L1).append(m_record);
     return read;
 }
 
-const EmployeeText &EmployeeHandlers::textFor(const Rights &rights)
+EmployeeRowText &EmployeeHandlers::textFor(const Rights &rights)
 {
-    const auto known = std::ranges::find(m_texts, rights, &EmployeeText::rights);
+    const auto known = std::ranges::find(m_texts, rights, &EmployeeRowText::rights);
     if (known != m_texts.end())
         return *known;
     constexpr std::size_t mostRoles = 16;
     if (m_texts.size() == mostRoles)
         m_texts.pop_front();
-    return m_texts.emplace_back(m_employees, rights, m_with.facts.currency.digits);
+    return m_texts.emplace_back(m_with.database, m_employees, rights, m_with.facts.currency.digits);
 }
 
 Answer EmployeeHandlers::list(const Caller &caller, const Request &request)
@@ -170,8 +169,8 @@ Answer EmployeeHandlers::pageText(const EmployeeQuery &query, const PageRequest 
     {
         JsonObjectWriter object(result.text);
         QByteArray &employees = object.member("employees"_L1).append('[');
-        const Result<EmployeePage> page = m_lists.write(m_with.database, query, request,
-            EmployeeTextWriter(rights, m_with.facts.currency.digits), employees);
+        const Result<EmployeePage> page
+            = m_lists.write(m_with.database, query, request, textFor(rights), employees);
         if (!page)
             return page.error();
         employees.append(']');

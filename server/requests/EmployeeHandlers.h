@@ -6,7 +6,7 @@
 #include "server/requests/RequestDispatcher.h"
 #include "server/requests/ServerFacts.h"
 #include "server/storage/EmployeeListStore.h"
-#include "server/storage/EmployeeText.h"
+#include "server/storage/EmployeeRowText.h"
 #include "server/storage/EmployeeWriter.h"
 #include "server/storage/ReadBudget.h"
 #include "server/storage/ReadSnapshot.h"
@@ -52,7 +52,7 @@ private:
     [[nodiscard]] Answer remove(const Caller &caller, const Request &request);
     [[nodiscard]] Answer restore(const Caller &caller, const Request &request);
 
-    [[nodiscard]] const EmployeeText &textFor(const Rights &rights);
+    [[nodiscard]] EmployeeRowText &textFor(const Rights &rights);
     [[nodiscard]] RuleContext ruleContext() const;
     [[nodiscard]] EmployeeWrite prepare(const Caller &caller, ChangeAction action) const;
     [[nodiscard]] Result<std::optional<PageAnchor>> readAnchor(
@@ -67,7 +67,7 @@ private:
     Collaborators m_with;
     ReadSnapshot m_snapshot; ///< of the gets
     EmployeeStore m_employees;
-    std::deque<EmployeeText> m_texts; ///< for the roles that asked last
+    std::deque<EmployeeRowText> m_texts; ///< for the roles that asked last
     QByteArray m_record; ///< has the room that a record may need, which is much more than it does
     EmployeeListStore m_lists;
     EmployeeWriter m_writer; ///< its methods run on the writer's thread

@@ -17,6 +17,8 @@ public:
     /// before anybody is told of it.
     void begin() { m_begun.fetch_add(1); }
     void end() { m_ended.fetch_add(1); }
+    /// What a transaction that begins now has at least.
+    [[nodiscard]] quint64 ended() const { return m_ended.load(); }
     /// Nothing while a commit is under way. Equal to an earlier answer only if there was none
     /// since.
     [[nodiscard]] std::optional<quint64> settled() const

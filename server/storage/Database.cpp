@@ -125,7 +125,9 @@ void Database::keepWithin(ReadBudget &budget)
 /// Also when it fails, as it may be in the log all the same.
 bool Database::mayCommit(const QString &sql) const
 {
-    return !m_profile.isReadOnly && (!isTransactionOpen() || sql == "COMMIT"_L1);
+    if (m_profile.isReadOnly)
+        return false;
+    return isTransactionOpen() ? sql == "COMMIT"_L1 : !sql.startsWith("BEGIN"_L1);
 }
 
 void Database::noteFailure(int code)

@@ -16,6 +16,7 @@ struct sqlite3;
 namespace roster::server {
 
 class CommitCount;
+class EmployeeRowCache;
 class ReadBudget;
 class Statement;
 
@@ -34,6 +35,8 @@ struct DatabaseProfile
     int busyTimeoutMs = 5000;
     /// What the database's readers are told of commits by; none: they do not ask.
     std::shared_ptr<CommitCount> commits = nullptr;
+    /// Rows of employees in memory; none: each is read from the database. Needs commits.
+    std::shared_ptr<EmployeeRowCache> rows = nullptr;
 };
 
 /// One connection. Used only on the thread that opened it. Keeps its prepared statements, so that a

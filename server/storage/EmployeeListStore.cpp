@@ -61,7 +61,7 @@ Result<EmployeePage> EmployeeListStore::list(
 {
     QList<Employee> employees;
     Result<EmployeePage> result
-        = read(database, query, page, [&](const QList<EmployeeId> &ids) -> Outcome {
+        = read(database, query, page, [&](const auto &ids, const auto &) -> Outcome {
               for (const EmployeeId id : ids) {
                   Result<Employee> employee = m_employees.find(database, id);
                   if (!employee)
@@ -76,11 +76,12 @@ Result<EmployeePage> EmployeeListStore::list(
 }
 
 Result<EmployeePage> EmployeeListStore::write(Database &database, const EmployeeQuery &query,
-    const PageRequest &page, const EmployeeTextWriter &writer, QByteArray &json) const
+    const PageRequest &page, EmployeeRowText &text, QByteArray &json) const
 {
-    return read(database, query, page, [&](const QList<EmployeeId> &ids) -> Outcome {
-        return EmployeeRowText(database, m_employees, writer).append(ids, json);
-    });
+    return read(database, query, page,
+        [&](const QList<EmployeeId> &ids, const ReadTransaction &transaction) {
+            return text.append(ids, transaction, json);
+        });
 }
 
 Result<EmployeePage> EmployeeListStore::read(Database &database, const EmployeeQuery &query,
@@ -114,7 +115,10 @@ Result<EmployeePage> EmployeeListStore::read(Database &database, const EmployeeQ
             for (const Place &place : *found)
                 ranked->ids.append(place.id);
         }
-        return readPage(database, *planned, page, *revision, std::move(ranked->ids), readRows);
+        const qsizetype shown = std::min(ranked->ids.size(), qsizetype{page.limit});
+        if (const Outcome rows = readRows(ranked->ids.first(shown), transaction); !rows)
+            return rows.error();
+        return pageOf(database, *planned, page, *revision, ranked->ids);
     }
 }
 
@@ -160,21 +164,16 @@ bool EmployeeListStore::isWhole(const Plan &plan)
     return plan.query.conditions.isEmpty() && plan.query.words.isEmpty() && !plan.query.isDeleted;
 }
 
-/// The records of @p ids, which are one more than the page wants if there is another page.
-Result<EmployeePage> EmployeeListStore::readPage(Database &database, const Plan &plan,
-    const PageRequest &page, qint64 revision, QList<EmployeeId> ids,
-    const RowsReader &readRows) const
+/// What goes with the records of @p ids, which are one more than the page wants if there is
+/// another page.
+Result<EmployeePage> EmployeeListStore::pageOf(Database &database, const Plan &plan,
+    const PageRequest &page, qint64 revision, const QList<EmployeeId> &ids) const
 {
     EmployeePage result;
     result.revision = revision;
-    const bool hasNext = ids.size() > page.limit;
-    if (hasNext)
-        ids.removeLast();
-    if (const Outcome rows = readRows(ids); !rows)
-        return rows.error();
-    if (hasNext) {
+    if (ids.size() > page.limit) {
         Result<std::optional<PageAnchor>> last
-            = OrderReader(database, plan.query.sort).placeOf(ids.last());
+            = OrderReader(database, plan.query.sort).placeOf(ids[page.limit - 1]);
         if (!last)
             return last.error();
         result.next = *std::move(last);

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "common/base/Result.h"
-#include "common/protocol/EmployeeTextWriter.h"
 #include "server/storage/EmployeeQuery.h"
 #include "server/storage/EmployeeSql.h"
 #include "server/storage/EmployeeStore.h"
@@ -11,6 +10,8 @@
 namespace roster::server {
 
 class Database;
+class EmployeeRowText;
+class ReadTransaction;
 
 /// Filters, sorts and pages employees in SQL, so that a page costs no more than its rows wherever
 /// an index serves its order. Keeps nothing but the hits of the last searches, so there is one for
@@ -35,7 +36,7 @@ public:
     /// The same, but the records are appended to @p json, one after the other with commas between,
     /// and are not in what is returned.
     [[nodiscard]] Result<EmployeePage> write(Database &database, const EmployeeQuery &query,
-        const PageRequest &page, const EmployeeTextWriter &writer, QByteArray &json) const;
+        const PageRequest &page, EmployeeRowText &text, QByteArray &json) const;
     /// The record's rank in the list, from 0; nothing when it is not in it.
     [[nodiscard]] Result<std::optional<qint64>> locate(
         Database &database, EmployeeId id, const EmployeeQuery &query) const;
@@ -59,7 +60,8 @@ private:
     };
 
     /// Takes the records of a page, while the state of the database stands.
-    using RowsReader = std::function<Outcome(const QList<EmployeeId> &ids)>;
+    using RowsReader
+        = std::function<Outcome(const QList<EmployeeId> &ids, const ReadTransaction &transaction)>;
 
     [[nodiscard]] Result<EmployeePage> read(Database &database, const EmployeeQuery &query,
         const PageRequest &page, const RowsReader &readRows) const;
@@ -76,9 +78,8 @@ private:
         Database &database, const Plan &plan, const PageRequest &page, qint64 limit);
     [[nodiscard]] static Result<RankIndex::Ids> selectedHits(
         Database &database, const EmployeeQuery &query, const PageRequest &page, qint64 limit);
-    [[nodiscard]] Result<EmployeePage> readPage(Database &database, const Plan &plan,
-        const PageRequest &page, qint64 revision, QList<EmployeeId> ids,
-        const RowsReader &readRows) const;
+    [[nodiscard]] Result<EmployeePage> pageOf(Database &database, const Plan &plan,
+        const PageRequest &page, qint64 revision, const QList<EmployeeId> &ids) const;
     [[nodiscard]] Result<Places> places(
         Database &database, const Plan &plan, const PageRequest &page, int limit) const;
     [[nodiscard]] Result<Places> placesFarDown(

@@ -2,41 +2,61 @@
 
 #include "common/protocol/EmployeeTextWriter.h"
 #include "server/storage/EmployeeStore.h"
-#include "server/storage/Query.h"
+
+#include <vector>
 
 namespace roster::server {
 
-/// Writes records from their columns straight into JSON: what most of a list's time would go into
-/// is to make an Employee of each row first. Columns that the role does not see are not even read.
-/// For one page; the collaborators outlive it.
+class EmployeeRowCache;
+class ReadSnapshot;
+class ReadTransaction;
+
+/// Writes records for one role from their rows, in memory or in the database, straight into JSON:
+/// what most of a list's time would go into is to make an Employee of each row first. One for each
+/// role and connection; the collaborators outlive it.
 class EmployeeRowText
 {
 public:
-    EmployeeRowText(
-        Database &database, const EmployeeStore &employees, const EmployeeTextWriter &writer);
-    /// For appendLive(). @p selectOne: selectionOfOne() of the writer.
-    EmployeeRowText(Database &database, const EmployeeStore &employees,
-        const EmployeeTextWriter &writer, const QString &selectOne);
+    EmployeeRowText(Database &database, const EmployeeStore &employees, const Rights &rights,
+        int currencyDigits);
 
-    /// The statement that reads one record.
-    [[nodiscard]] static QString selectionOfOne(const EmployeeTextWriter &writer);
+    /// Appends the records to @p json, with commas between them, as @p transaction has them. Errors
+    /// as of EmployeeStore::find().
+    [[nodiscard]] Outcome append(
+        const QList<EmployeeId> &ids, const ReadTransaction &transaction, QByteArray &json);
+    /// Appends one record, as @p snapshot has it once it is renewed; NotFound also when it is
+    /// deleted.
+    [[nodiscard]] Outcome appendLive(EmployeeId id, ReadSnapshot &snapshot, QByteArray &json);
 
-    /// Appends the records to @p json, with commas between them. Errors as of
-    /// EmployeeStore::find().
-    [[nodiscard]] Outcome append(const QList<EmployeeId> &ids, QByteArray &json);
-    /// Appends one record; NotFound also when it is deleted.
-    [[nodiscard]] Outcome appendLive(EmployeeId id, QByteArray &json);
+    [[nodiscard]] const Rights &rights() const { return m_writer.rights(); }
 
 private:
-    [[nodiscard]] static QString columns(const EmployeeTextWriter &writer);
-    [[nodiscard]] Outcome appendOne(EmployeeId id, bool isHere, QByteArray &json);
-    [[nodiscard]] bool readFields(EmployeeId id, EmployeeColumns &record, std::span<char> ssn);
-    [[nodiscard]] Outcome appendTheLongWay(EmployeeId id, QByteArray &json);
+    /// Where a row lies in m_rows; of no size: it has to be read the long way.
+    struct Piece
+    {
+        qsizetype begin = 0;
+        qsizetype size = 0;
+    };
+
+    void startPage(qsizetype size);
+    [[nodiscard]] bool find(const QList<EmployeeId> &ids, const EmployeeRowCache &cache);
+    [[nodiscard]] Outcome readMissing(
+        const QList<EmployeeId> &ids, const ReadTransaction &transaction);
+    void keep(EmployeeId id, QByteArrayView row, std::optional<quint64> commits) const;
+    [[nodiscard]] QByteArrayView view(const Piece &piece) const;
+    [[nodiscard]] Outcome readOne(EmployeeId id, const ReadSnapshot &snapshot);
+    [[nodiscard]] Outcome appendPiece(EmployeeId id, const Piece &piece, QByteArray &json) const;
+    [[nodiscard]] bool appendRecord(EmployeeColumns &record, QByteArray &json) const;
+    [[nodiscard]] Outcome appendTheLongWay(EmployeeId id, QByteArray &json) const;
 
     Database &m_database;
     const EmployeeStore &m_employees;
-    const EmployeeTextWriter &m_writer;
-    Query m_rows;
+    const EmployeeTextWriter m_writer;
+    const bool m_needsSsn;
+    const QString m_selectOne;
+    const QString m_selectMany;
+    QByteArray m_rows; ///< those of one call, packed
+    std::vector<Piece> m_pieces;
 };
 
 } // namespace roster::server

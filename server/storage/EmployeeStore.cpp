@@ -1,11 +1,22 @@
 #include "server/storage/EmployeeStore.h"
 
 #include "common/model/FoldKey.h"
+#include "server/storage/EmployeeRowCache.h"
 #include "server/storage/Query.h"
 
 namespace roster::server {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+void forgetRow(const Database &database, EmployeeId id)
+{
+    if (EmployeeRowCache *rows = database.profile().rows.get())
+        rows->forget(id);
+}
+
+} // namespace
 
 EmployeeStore::EmployeeStore(const FieldSealer &sealer)
     : m_row(sealer)
@@ -72,6 +83,7 @@ Outcome EmployeeStore::skipIdsBefore(Database &database, EmployeeId next)
 
 Outcome EmployeeStore::insert(Database &database, const Employee &employee) const
 {
+    forgetRow(database, employee.id);
     Query insert(database, m_insert);
     m_row.bind(insert, employee);
     if (const Outcome ran = insert.run(); !ran)
@@ -84,6 +96,7 @@ Outcome EmployeeStore::insert(Database &database, const Employee &employee) cons
 Outcome EmployeeStore::replace(
     Database &database, const Employee &before, const Employee &after) const
 {
+    forgetRow(database, after.id);
     Query update(database,
         u"UPDATE employee SET %1 = ? WHERE id = ?"_s.arg(
             EmployeeRow::changedColumns(before, after).join(u" = ?, "_s)));

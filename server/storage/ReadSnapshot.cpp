@@ -12,15 +12,18 @@ ReadSnapshot::ReadSnapshot(Database &database)
 void ReadSnapshot::renew()
 {
     const CommitCount *count = m_database.profile().commits.get();
-    const std::optional<quint64> commits = count ? count->settled() : std::nullopt;
-    if (m_transaction && commits == m_commits)
+    if (!count)
+        return;
+    const std::optional<quint64> settled = count->settled();
+    if (m_transaction && settled == m_commits)
         return;
     end();
+    m_commits = count->ended();
     // While a commit is under way it is open on which side of it a transaction begins.
-    if (!commits)
+    if (!settled)
         return;
     m_transaction.emplace(m_database);
-    m_commits = *commits;
+    m_commits = m_transaction->commits();
     if (!m_transaction->begun())
         end();
 }

@@ -19,11 +19,13 @@ public:
     /// CommitCount in the connection's profile each read is on its own.
     void renew();
     void end();
+    /// Commits that what is read next has at least; nothing without a CommitCount.
+    [[nodiscard]] std::optional<quint64> commits() const { return m_commits; }
 
 private:
     Database &m_database;
     std::optional<ReadTransaction> m_transaction;
-    quint64 m_commits = 0; ///< those that it contains
+    std::optional<quint64> m_commits;
 };
 
 } // namespace roster::server

@@ -1,10 +1,12 @@
 #include "server/storage/WriteQueue.h"
 
 #include "server/storage/Dialect.h"
+#include "server/storage/EmployeeRowCache.h"
 #include "server/storage/Query.h"
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace roster::server {
 namespace {
@@ -120,10 +122,12 @@ void WriteQueue::process(Batch &batch)
         return failAll(batch, open.error());
     if (!runInTransaction(batch))
         return;
-    if (const Outcome committed = commit(); !committed)
-        return failAll(batch, committed.error());
     const auto stored
         = std::ranges::count_if(batch, [](const Entry &entry) { return entry.outcome.isOk(); });
+    if (stored == 0 && m_database->execute(u"ROLLBACK"_s))
+        return;
+    if (const Outcome committed = commit(); !committed)
+        return failAll(batch, committed.error());
     if (stored > 0) {
         m_load.noteCommit(
             static_cast<std::size_t>(stored), std::chrono::steady_clock::now() - began, true);
@@ -231,6 +235,7 @@ Outcome WriteQueue::settleFailedCommit(const Error &failure)
     qCCritical(storageLog) << "a commit failed; reopening" << m_profile.path;
     const qint64 wanted = m_marker + 1;
     m_database.reset();
+    m_isInDoubt = true;
     if (const Outcome open = ensureOpen(); !open)
         return outcomeUnknown();
     if (m_marker == wanted)
@@ -268,6 +273,9 @@ Outcome WriteQueue::ensureOpen()
         return storageError();
     m_marker = marker.integer(0);
     m_database = *std::move(opened);
+    // What others have read since may have been what the log was not yet seen to hold.
+    if (std::exchange(m_isInDoubt, false) && m_profile.rows)
+        m_profile.rows->forgetAll();
     return Done{};
 }
 

@@ -89,6 +89,7 @@ private:
     std::function<void()> m_afterCommit;
     std::unique_ptr<Database> m_database; ///< null while it must be reopened
     qint64 m_marker = 0;
+    bool m_isInDoubt = false; ///< a commit has failed, and the database was not reopened yet
 
     std::mutex m_mutex;
     std::condition_variable m_wake;

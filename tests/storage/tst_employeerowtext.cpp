@@ -1,6 +1,9 @@
-#include "server/storage/EmployeeText.h"
+#include "server/storage/EmployeeRowText.h"
 
 #include "common/protocol/EmployeeView.h"
+#include "server/storage/EmployeeRowCache.h"
+#include "server/storage/ReadSnapshot.h"
+#include "server/storage/ReadTransaction.h"
 #include "tests/storage/StorageWorld.h"
 
 #include <QTest>
@@ -57,6 +60,18 @@ QList<EmployeeId> idsOf(const QList<Employee> &employees)
     return ids;
 }
 
+Outcome appendAll(
+    EmployeeRowText &text, Database &database, const QList<EmployeeId> &ids, QByteArray &json)
+{
+    return text.append(ids, ReadTransaction(database), json);
+}
+
+Outcome appendOne(EmployeeRowText &text, Database &database, EmployeeId id, QByteArray &json)
+{
+    ReadSnapshot snapshot(database);
+    return text.appendLive(id, snapshot, json);
+}
+
 } // namespace
 
 /// Holds the records written from their columns to those that are read and written the long way.
@@ -103,20 +118,22 @@ void EmployeeRowTextTest::writesWhatIsStored()
         QVERIFY(employee);
         appendEmployee(expected, *employee, rights, 2);
     }
-    for (const bool isPortable : {false, true}) {
-        DatabaseProfile profile{world.path()};
-        profile.isPortable = isPortable;
+    DatabaseProfile cached{world.path()};
+    cached.commits = std::make_shared<CommitCount>();
+    cached.rows = std::make_shared<EmployeeRowCache>(cached.commits, 1'000'000);
+    // The cache is filled at first, and then read.
+    for (const DatabaseProfile &profile : {DatabaseProfile{world.path()},
+             DatabaseProfile{.path = world.path(), .isPortable = true}, cached, cached}) {
         const auto database = Database::open(profile);
         QVERIFY(database);
-        const EmployeeTextWriter writer(rights, 2);
+        EmployeeRowText text(**database, world.employees, rights, 2);
         QByteArray written;
-        QVERIFY(EmployeeRowText(**database, world.employees, writer).append(ids, written));
+        QVERIFY(appendAll(text, **database, ids, written));
         QCOMPARE(written, expected);
-        const EmployeeText text(world.employees, rights, 2);
         QByteArray oneByOne;
         for (const Employee &employee : employees) {
             QByteArray one;
-            const Outcome appended = text.append(**database, employee.id, one);
+            const Outcome appended = appendOne(text, **database, employee.id, one);
             QCOMPARE(appended.isOk(), !employee.deletedAt);
             QVERIFY(appended || appended.error().code == ErrorCode::NotFound);
             QVERIFY(expected.contains(one));
@@ -124,6 +141,7 @@ void EmployeeRowTextTest::writesWhatIsStored()
         }
         QVERIFY(!oneByOne.isEmpty());
     }
+    QVERIFY(cached.rows->bytes() > 0);
 }
 
 void EmployeeRowTextTest::refusesADamagedRecord_data()
@@ -142,34 +160,30 @@ void EmployeeRowTextTest::refusesADamagedRecord()
     for (int i = 0; i < 3; ++i)
         QVERIFY(world.add().id > 0);
     QVERIFY(world.database->execute(sql));
-    const EmployeeTextWriter writer(*world.rights, 2);
+    EmployeeRowText text(*world.database, world.employees, *world.rights, 2);
     QByteArray written;
-    const auto outcome
-        = EmployeeRowText(*world.database, world.employees, writer).append({1, 2, 3}, written);
+    const auto outcome = appendAll(text, *world.database, {1, 2, 3}, written);
     QVERIFY(!outcome);
     QCOMPARE(outcome.error().code, ErrorCode::InternalError);
-    const EmployeeText text(world.employees, *world.rights, 2);
-    QCOMPARE(text.append(*world.database, 2, written).error().code, ErrorCode::InternalError);
+    QCOMPARE(appendOne(text, *world.database, 2, written).error().code, ErrorCode::InternalError);
 }
 
 void EmployeeRowTextTest::refusesARecordThatThereIsNot()
 {
     StorageWorld world;
     QVERIFY(world.add().id == 1);
-    const EmployeeTextWriter writer(*world.rights, 2);
+    EmployeeRowText text(*world.database, world.employees, *world.rights, 2);
     for (const QList<EmployeeId> &ids : {QList<EmployeeId>{2}, {1, 2}, {2, 1}, {maxSafeInteger}}) {
         QByteArray written;
-        const auto outcome
-            = EmployeeRowText(*world.database, world.employees, writer).append(ids, written);
+        const auto outcome = appendAll(text, *world.database, ids, written);
         QVERIFY(!outcome);
         QCOMPARE(outcome.error().code, ErrorCode::NotFound);
     }
-    const EmployeeText text(world.employees, *world.rights, 2);
     QByteArray nobody;
-    QCOMPARE(text.append(*world.database, 2, nobody).error().code, ErrorCode::NotFound);
+    QCOMPARE(appendOne(text, *world.database, 2, nobody).error().code, ErrorCode::NotFound);
     QCOMPARE(nobody, QByteArray());
     QByteArray none;
-    QVERIFY(EmployeeRowText(*world.database, world.employees, writer).append({}, none));
+    QVERIFY(appendAll(text, *world.database, {}, none));
     QCOMPARE(none, QByteArray());
 }
 

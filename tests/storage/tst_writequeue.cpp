@@ -31,6 +31,7 @@ private Q_SLOTS:
     void refusesWhenTooMuchWaits();
     void countsItsCommits();
     void refusesNothingForWhatWasNeverStored();
+    void commitsNothingWhenAllRefuse();
     void judgesAFailedCommitByWhatIsStored_data();
     void judgesAFailedCommitByWhatIsStored();
     void saysThatTheOutcomeIsUnknownWhenItCannotLook();
@@ -319,6 +320,34 @@ void WriteQueueTest::refusesNothingForWhatWasNeverStored()
     QCOMPARE(outcomes[1].error().code, ErrorCode::StorageUnavailable);
     QCOMPARE(world.queue.load().figures().failedCommits, 1);
     QVERIFY(numbers(*world.database).isEmpty());
+}
+
+void WriteQueueTest::commitsNothingWhenAllRefuse()
+{
+    QueueWorld world;
+    const auto marker = [&world] {
+        Query select(*world.database, u"SELECT value FROM commit_marker"_s);
+        return select.run() && select.next() ? select.integer(0) : -1;
+    };
+    const auto addNumberBut = [&world](bool refuses) {
+        return world.queue
+            .runAndWait<Done>([refuses](Database &database) -> Result<Done> {
+                if (const Outcome added = addNumber(database, 1); !added)
+                    return added.error();
+                if (refuses)
+                    return Error{ErrorCode::Conflict, u"There is a number already."_s, {}};
+                return Done{};
+            })
+            .isOk();
+    };
+    QVERIFY(addNumberBut(false));
+    const qint64 before = marker();
+    QVERIFY(!addNumberBut(true));
+    QCOMPARE(marker(), before);
+    QCOMPARE(numbers(*world.database).size(), 1);
+    QVERIFY(addNumberBut(false));
+    QCOMPARE(marker(), before + 1);
+    QCOMPARE(numbers(*world.database).size(), 2);
 }
 
 void WriteQueueTest::judgesAFailedCommitByWhatIsStored_data()
