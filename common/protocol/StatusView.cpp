@@ -65,7 +65,9 @@ QList<std::pair<QString, QString>> StatusView::facts() const
         facts.append(
             {u"CA certificate"_s, certificateText(certificates.value("ca"_L1).toObject())});
     facts.append({u"memory"_s,
-        u"%1, %2 at most"_s.arg(sizeText(memory.value("resident_bytes"_L1).toInteger()),
+        u"%1, %2 of it records, %3 at most"_s.arg(
+            sizeText(memory.value("resident_bytes"_L1).toInteger()),
+            sizeText(memory.value("records_bytes"_L1).toInteger()),
             sizeText(memory.value("peak_bytes"_L1).toInteger()))});
     facts.append({u"descriptors"_s,
         u"%1 of %2"_s.arg(number(descriptors, "open"_L1), number(descriptors, "maximum"_L1))});

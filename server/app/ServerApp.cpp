@@ -39,14 +39,6 @@ Result<certs::TlsFolder> tlsFolder(
     return certs::TlsFolder(folder.tlsPath(), *std::move(names));
 }
 
-std::vector<RankedChange> rankedChanges(const std::vector<ChangeNotice> &notices)
-{
-    std::vector<RankedChange> changes;
-    for (const ChangeNotice &notice : notices)
-        changes.push_back({*notice->revision, notice->before, notice->outcome.employee});
-    return changes;
-}
-
 DatabaseProfile employeeProfile(const DataFolder &folder, const ServerConfiguration &configuration)
 {
     constexpr qsizetype bytesPerMiB = 1024 * 1024;
@@ -99,7 +91,7 @@ Outcome ServerApp::start()
     if (const Outcome opened = openPorts(); !opened)
         return opened;
     m_status.emplace(StatusSources{m_facts, m_clock, m_folder, m_accounts, m_employeeWrites,
-        m_userWrites, *m_limits, *m_users});
+        m_userWrites, *m_employees.rows, *m_limits, *m_users});
     m_status->setTls(*tls);
     m_ranks.emplace(DatabaseProfile{m_folder.employeeDatabase()}, *m_sealer);
     DatabaseProfile reading = m_employees;
@@ -134,8 +126,7 @@ Outcome ServerApp::openKeys()
 Outcome ServerApp::openDatabases()
 {
     m_employeeWrites.setAfterCommit([this] { m_feed.flush(); });
-    m_feed.addOutlet(
-        [this](const CommitNotices &notices) { m_ranks->apply(rankedChanges(*notices)); });
+    m_feed.addOutlet([this](const CommitNotices &notices) { m_ranks->apply(*notices); });
     for (const auto &worker : m_workers)
         m_feed.addOutlet([worker = worker.get()](
                              CommitNotices notices) { worker->tellCommitted(std::move(notices)); });

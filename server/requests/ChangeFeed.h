@@ -8,9 +8,6 @@
 
 namespace roster::server {
 
-/// One committed change, which has a revision, to be told to subscribers.
-using ChangeNotice = std::shared_ptr<const WriteResult>;
-
 /// The changes of one commit, shared by all workers.
 using CommitNotices = std::shared_ptr<const std::vector<ChangeNotice>>;
 

@@ -38,6 +38,9 @@ struct WriteResult
     std::optional<Employee> before{}; ///< the record as it was, if it was there
 };
 
+/// A committed change, which has a revision, shared by all who are told of it.
+using ChangeNotice = std::shared_ptr<const WriteResult>;
+
 /// Does one write inside the writer's transaction: record, history and request key together. What
 /// PROTOCOL says under "Update, conflict, delete" is here. Stateless; used on the writer's thread.
 class EmployeeWriter

@@ -92,13 +92,13 @@ void RankIndex::settle()
     m_changed.wait(lock, [this] { return m_wanted.empty() || m_isStopping; });
 }
 
-void RankIndex::apply(const std::vector<RankedChange> &changes)
+void RankIndex::apply(const std::vector<ChangeNotice> &changes)
 {
     {
         const std::scoped_lock lock(m_mutex);
         m_orders.remove_if([&](Order &order) {
             return !std::ranges::all_of(
-                changes, [&](const RankedChange &change) { return apply(change, order); });
+                changes, [&](const ChangeNotice &change) { return apply(*change, order); });
         });
         // More than fit are noticed as a gap when the order that is being read is brought up to
         // date.
@@ -109,28 +109,30 @@ void RankIndex::apply(const std::vector<RankedChange> &changes)
 }
 
 /// False when the order is of no further use.
-bool RankIndex::apply(const RankedChange &change, Order &order) const
+bool RankIndex::apply(const WriteResult &change, Order &order) const
 {
-    if (change.revision <= order.revision)
+    const qint64 revision = *change.revision;
+    const Employee &written = change.outcome.employee;
+    if (revision <= order.revision)
         return true;
-    if (change.revision != order.revision + 1)
+    if (revision != order.revision + 1)
         return false; // a commit whose outcome the writer could not tell
-    order.revision = change.revision;
+    order.revision = revision;
     const bool wasLive = change.before && !change.before->deletedAt;
-    const bool isLive = !change.after.deletedAt;
+    const bool isLive = !written.deletedAt;
     const bool isSame
-        = wasLive && isLive && std::ranges::all_of(order.sort, [&change](const SortKey &key) {
-              return change.before->value(key.field) == change.after.value(key.field);
+        = wasLive && isLive && std::ranges::all_of(order.sort, [&](const SortKey &key) {
+              return change.before->value(key.field) == written.value(key.field);
           });
     if (isSame)
         return true; // without making keys, for most changes touch no order at all
     const QByteArray before = wasLive ? keyOf(*change.before, order.sort) : QByteArray();
-    const QByteArray after = isLive ? keyOf(change.after, order.sort) : QByteArray();
+    const QByteArray after = isLive ? keyOf(written, order.sort) : QByteArray();
     if (before == after)
         return true;
     if (wasLive && !order.list.remove(before, change.before->id))
         return false;
-    return !isLive || order.list.insert(after, change.after.id);
+    return !isLive || order.list.insert(after, written.id);
 }
 
 QByteArray RankIndex::keyOf(const Employee &employee, const QList<SortKey> &sort) const
@@ -334,7 +336,7 @@ Result<std::vector<RankIndex::Order>> RankIndex::read(const QList<SortKey> &sort
 void RankIndex::install(Order order)
 {
     const bool isUpToDate = std::ranges::all_of(
-        m_since, [&](const RankedChange &change) { return apply(change, order); });
+        m_since, [&](const ChangeNotice &change) { return apply(*change, order); });
     const bool isKnown = std::ranges::find(m_orders, order.sort, &Order::sort) != m_orders.end();
     if (!isUpToDate || isKnown)
         return;

@@ -4,6 +4,7 @@
 #include "server/storage/Database.h"
 #include "server/storage/EmployeeQuery.h"
 #include "server/storage/EmployeeRow.h"
+#include "server/storage/EmployeeWriter.h"
 #include "server/storage/RankedList.h"
 #include "server/storage/ReadBudget.h"
 
@@ -16,14 +17,6 @@
 #include <thread>
 
 namespace roster::server {
-
-/// What a commit did to one record; only live ones have a rank.
-struct RankedChange
-{
-    qint64 revision = 0;
-    std::optional<Employee> before; ///< none of an addition
-    Employee after;
-};
 
 /// Which employee stands at which rank of a sorted list, without walking to it: the order of all
 /// live records, by the sorts that were asked for lately, in memory. A thread of its own reads an
@@ -52,7 +45,7 @@ public:
     /// Has the order by @p sort read if it is not known, and returns at once.
     void prepare(const QList<SortKey> &sort, Need need = Need::Soon);
     /// All changes of a commit, in their order; before anybody is told of them.
-    void apply(const std::vector<RankedChange> &changes);
+    void apply(const std::vector<ChangeNotice> &changes);
     /// Waits until no order is being read.
     void settle();
 
@@ -112,7 +105,7 @@ private:
         const std::function<std::optional<RankedList::Bucket>(const RankedList &)> &next);
     [[nodiscard]] Result<std::vector<RankedList::Keyed>> sorted(
         Database &database, const QList<SortKey> &sort, const std::vector<EmployeeId> &ids) const;
-    [[nodiscard]] bool apply(const RankedChange &change, Order &order) const;
+    [[nodiscard]] bool apply(const WriteResult &change, Order &order) const;
     [[nodiscard]] QByteArray keyOf(const Employee &employee, const QList<SortKey> &sort) const;
 
     void run();
@@ -130,7 +123,7 @@ private:
     std::list<Order> m_orders; ///< the one used last comes first
     std::deque<QList<SortKey>> m_wanted; ///< the first is being read
     std::vector<Rest> m_resting; ///< orders that are not read again so soon
-    std::vector<RankedChange> m_since; ///< what was committed while an order is being read
+    std::vector<ChangeNotice> m_since; ///< what was committed while an order is being read
     bool m_isReading = false;
     bool m_isStopping = false;
     std::thread m_thread;

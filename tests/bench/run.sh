@@ -158,10 +158,21 @@ make_data() {
     mv "$1/bench-passwords.new" "$1/bench-passwords"
 }
 
-# serve NAME FOLDER: sets address_NAME and pid_NAME.
+# serve NAME FOLDER: sets address_NAME and pid_NAME. Waits until the server has read its records, as it does after
+# a start: else that would count as what connections add to its memory.
 serve() {
     start "$scratch/$1" "$server" serve --data "$2" --listen 127.0.0.1:0
     await_address "$1"
+    local before= now=0
+    until [ "$now" = "$before" ]; do
+        before=$now
+        sleep 1
+        now=$(resident_kib "$child")
+    done
+}
+
+resident_kib() {
+    sed -n 's/^VmRSS:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$1/status"
 }
 
 # echo_peer NAME PROGRAM THREADS REPLY-SIZE

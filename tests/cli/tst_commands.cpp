@@ -31,6 +31,8 @@ private Q_SLOTS:
     void listAsTableAlignsAndShowsEscapes();
     void anEmptyListIsStillADocument_data();
     void anEmptyListIsStillADocument();
+    void statusTellsTheServersFigures();
+    void statusHasNoCsv();
     void thePasswordComesFromStandardInput();
     void endsItsSession();
     void worksInALocaleWithoutUtf8();
@@ -195,6 +197,31 @@ void CommandsTest::anEmptyListIsStillADocument()
         = this->run({u"list"_s, u"--output"_s, QString::fromLatin1(QTest::currentDataTag())});
     QCOMPARE(run.exitCode, 0);
     QCOMPARE(run.output, output);
+}
+
+void CommandsTest::statusTellsTheServersFigures()
+{
+    const QJsonObject status{{u"version"_s, u"9.8.7"_s}, {u"window_seconds"_s, 60},
+        {u"requests"_s,
+            QJsonArray{QJsonObject{
+                {u"method"_s, u"employee\u001b[31m.get"_s}, {u"count"_s, 70}, {u"errors"_s, 1}}}}};
+    server().always(u"server.status"_s, status);
+    const Run table = run({u"status"_s});
+    QCOMPARE(table.exitCode, 0);
+    QVERIFY(table.output.contains("9.8.7"));
+    QVERIFY(table.output.contains("70"));
+    QVERIFY(!table.output.contains('\x1b'));
+    const Run json = run({u"status"_s, u"--output"_s, u"json"_s});
+    QCOMPARE(json.exitCode, 0);
+    QCOMPARE(QJsonDocument::fromJson(json.output).object(), status);
+}
+
+void CommandsTest::statusHasNoCsv()
+{
+    const Run run = this->run({u"status"_s, u"--output"_s, u"csv"_s});
+    QCOMPARE(run.exitCode, 2);
+    QVERIFY(run.errors.contains("CSV"));
+    QVERIFY(server().calls(u"server.status"_s).isEmpty());
 }
 
 void CommandsTest::thePasswordComesFromStandardInput()

@@ -72,6 +72,7 @@ void StatusTest::tellsTheServersFacts()
     QVERIFY(certificates["ca"_L1]["days_left"_L1].toInteger() > 3000);
     QVERIFY(certificates["ca"_L1]["expires_at"_L1].toString().endsWith(u'Z'));
     QVERIFY(told["memory"_L1]["resident_bytes"_L1].toInteger() > 1'000'000);
+    QCOMPARE(told["memory"_L1]["records_bytes"_L1].toInteger(-1), 0);
     QVERIFY(told["descriptors"_L1]["open"_L1].toInteger() > 5);
     QVERIFY(told["descriptors"_L1]["maximum"_L1].toInteger()
         >= told["descriptors"_L1]["open"_L1].toInteger());
@@ -85,6 +86,7 @@ void StatusTest::countsRequestsAndErrors()
     QCOMPARE(reasonOf(hr.call(u"employee.add"_s, {{u"employee"_s, person()}})), u"ok"_s);
     for (int i = 0; i < 3; ++i)
         QCOMPARE(reasonOf(hr.call(u"employee.get"_s, {{u"id"_s, 1}})), u"ok"_s);
+    QVERIFY(status()["memory"_L1]["records_bytes"_L1].toInteger() > 0);
     QCOMPARE(reasonOf(hr.call(u"employee.get"_s, {{u"id"_s, 99}})), u"not_found"_s);
     QCOMPARE(reasonOf(hr.call(u"employee.fire"_s)), u"unknown_method"_s);
     hr.sendLine("{");

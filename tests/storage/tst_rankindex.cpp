@@ -63,9 +63,9 @@ const QList<SortKey> byDepartment{{Field::Department, true}};
 const QList<SortKey> byThree{{Field::Department, false}, {Field::Salary, true}, {Field::Id, true}};
 const QList<QList<SortKey>> sorts{byId, byName, byDepartment, byThree};
 
-RankedChange changeOf(const WriteResult &result)
+ChangeNotice changeOf(const WriteResult &result)
 {
-    return {*result.revision, result.before, result.outcome.employee};
+    return std::make_shared<const WriteResult>(result);
 }
 
 } // namespace

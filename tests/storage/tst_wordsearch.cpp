@@ -80,7 +80,7 @@ bool WordSearchTest::apply(const EmployeeWrite &write)
 {
     const auto result = m_world->apply(write);
     if (result && result->revision)
-        m_ranks->apply({{*result->revision, result->before, result->outcome.employee}});
+        m_ranks->apply({std::make_shared<const WriteResult>(*result)});
     return result.isOk();
 }
 

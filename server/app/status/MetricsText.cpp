@@ -36,6 +36,8 @@ void writeServer(MetricsWriter &writer, const ServerStatus &status)
         "roster_sessions_connected", "Sessions with a connection.", status.withSession.sessions);
     writer.gauge("roster_subscribers", "Connections that are told of changes.", status.subscribers);
     writer.gauge("roster_resident_memory_bytes", "Memory in use.", status.process.residentBytes);
+    writer.gauge("roster_records_memory_bytes", "Of it, records kept in memory.",
+        status.process.recordsBytes);
     writer.gauge("roster_open_fds", "Open descriptors.", status.process.descriptors);
     writer.gauge("roster_max_fds", "Descriptors that may be open.", status.process.maxDescriptors);
     writer.begin("roster_certificate_expiry_time_seconds", "gauge",

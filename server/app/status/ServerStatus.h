@@ -49,6 +49,7 @@ struct ProcessStatus
 {
     qint64 residentBytes = 0;
     qint64 peakResidentBytes = 0;
+    qint64 recordsBytes = 0; ///< of the resident ones, rows of EmployeeRowCache
     qint64 descriptors = 0;
     qint64 maxDescriptors = 0;
 };

@@ -6,6 +6,7 @@
 #include "server/net/ConnectionLimits.h"
 #include "server/requests/RequestCounters.h"
 #include "server/requests/ServerFacts.h"
+#include "server/storage/EmployeeRowCache.h"
 #include "server/storage/WriteQueue.h"
 
 #include <QFileInfo>
@@ -102,6 +103,7 @@ ServerStatus StatusCollector::collect() const
     status.certificateEnd = m_certificateEnd;
     status.caEnd = m_caEnd;
     status.process = processStatus();
+    status.process.recordsBytes = m_sources.rows.bytes();
     return status;
 }
 

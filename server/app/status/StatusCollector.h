@@ -15,6 +15,7 @@ namespace roster::server {
 class AccountServices;
 class ConnectionLimits;
 class DataFolder;
+class EmployeeRowCache;
 class RequestCounters;
 class WriteQueue;
 struct ServerFacts;
@@ -28,6 +29,7 @@ struct StatusSources
     const AccountServices &accounts;
     const WriteQueue &employeeWrites;
     const WriteQueue &userWrites;
+    const EmployeeRowCache &rows;
     const ConnectionLimits &limits;
     const UserConnections &users;
 };

@@ -125,7 +125,8 @@ QJsonObject toJson(const ServerStatus &status)
         {u"certificates"_s, certificatesToJson(status)},
         {u"memory"_s,
             QJsonObject{{u"resident_bytes"_s, status.process.residentBytes},
-                {u"peak_bytes"_s, status.process.peakResidentBytes}}},
+                {u"peak_bytes"_s, status.process.peakResidentBytes},
+                {u"records_bytes"_s, status.process.recordsBytes}}},
         {u"descriptors"_s,
             QJsonObject{{u"open"_s, status.process.descriptors},
                 {u"maximum"_s, status.process.maxDescriptors}}}};
