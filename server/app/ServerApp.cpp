@@ -25,7 +25,7 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 constexpr auto sessionInterval = 5s;
-constexpr auto memoryInterval = 1s;
+constexpr auto memoryInterval = 250ms; // a burst may be followed by the next at once
 constexpr auto hourlyInterval = 1h;
 /// A stop is over after this, whoever does not read (R51).
 constexpr auto stopPatience = 4s;
