@@ -23,6 +23,8 @@ constexpr qint64 rowsAtATime = 512;
 
 EmployeeRowLoader::EmployeeRowLoader(DatabaseProfile profile)
     : m_profile(std::move(profile))
+    , m_select(
+          u"SELECT %1 FROM employee WHERE id > ? ORDER BY id LIMIT ?"_s.arg(packedrow::columns()))
 {
     m_profile.isReadOnly = true;
     m_profile.cacheMiB = loaderCacheMiB;
@@ -31,7 +33,6 @@ EmployeeRowLoader::EmployeeRowLoader(DatabaseProfile profile)
 
 EmployeeRowLoader::~EmployeeRowLoader()
 {
-    m_isStopping = true;
     m_budget.cancel();
     settle();
 }
@@ -51,7 +52,7 @@ void EmployeeRowLoader::run()
         return;
     (*database)->keepWithin(m_budget);
     std::optional<qint64> last = 0;
-    while (last && !m_isStopping && !m_profile.rows->isFull())
+    while (last && !m_budget.isSpent() && !m_profile.rows->isFull())
         last = loadAfter(**database, *last);
     qCDebug(storageLog) << "rows in memory:" << m_profile.rows->bytes() << "bytes";
 }
@@ -59,8 +60,7 @@ void EmployeeRowLoader::run()
 std::optional<qint64> EmployeeRowLoader::loadAfter(Database &database, qint64 id)
 {
     const ReadTransaction transaction(database);
-    Query rows(database,
-        u"SELECT %1 FROM employee WHERE id > ? ORDER BY id LIMIT ?"_s.arg(packedrow::columns()));
+    Query rows(database, m_select);
     if (!transaction.begun() || !rows.bind(id).bind(rowsAtATime).run())
         return std::nullopt;
     std::optional<qint64> last;

@@ -3,7 +3,7 @@
 #include "server/storage/Database.h"
 #include "server/storage/ReadBudget.h"
 
-#include <atomic>
+#include <optional>
 #include <thread>
 
 namespace roster::server {
@@ -28,8 +28,8 @@ private:
     [[nodiscard]] std::optional<qint64> loadAfter(Database &database, qint64 id);
 
     DatabaseProfile m_profile;
+    const QString m_select; ///< of the rows behind an id
     ReadBudget m_budget; ///< only ever cancelled
-    std::atomic<bool> m_isStopping = false;
     std::thread m_thread;
 };
 

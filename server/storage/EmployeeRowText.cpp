@@ -124,7 +124,6 @@ Outcome EmployeeRowText::appendLive(EmployeeId id, ReadSnapshot &snapshot, QByte
     const EmployeeRowCache *cache = m_database.profile().rows.get();
     const bool isFound = cache && cache->find(id, m_rows);
     if (!isFound) {
-        snapshot.renew();
         if (const Outcome read = readOne(id, snapshot); !read)
             return read;
     }
@@ -135,7 +134,6 @@ Outcome EmployeeRowText::appendLive(EmployeeId id, ReadSnapshot &snapshot, QByte
         if (appendRecord(record, json))
             return Done{};
         // The row from memory may be newer than what is read next.
-        snapshot.renew();
         if (const Outcome read = readOne(id, snapshot); !read)
             return read;
     }
@@ -143,8 +141,9 @@ Outcome EmployeeRowText::appendLive(EmployeeId id, ReadSnapshot &snapshot, QByte
 }
 
 /// Leaves nothing in m_rows when the record has to be read the long way.
-Outcome EmployeeRowText::readOne(EmployeeId id, const ReadSnapshot &snapshot)
+Outcome EmployeeRowText::readOne(EmployeeId id, ReadSnapshot &snapshot)
 {
+    snapshot.renew();
     Query row(m_database, m_selectOne);
     if (const Outcome ran = row.bind(id).run(); !ran)
         return ran;

@@ -44,7 +44,7 @@ private:
         const QList<EmployeeId> &ids, const ReadTransaction &transaction);
     void keep(EmployeeId id, QByteArrayView row, std::optional<quint64> commits) const;
     [[nodiscard]] QByteArrayView view(const Piece &piece) const;
-    [[nodiscard]] Outcome readOne(EmployeeId id, const ReadSnapshot &snapshot);
+    [[nodiscard]] Outcome readOne(EmployeeId id, ReadSnapshot &snapshot);
     [[nodiscard]] Outcome appendPiece(EmployeeId id, const Piece &piece, QByteArray &json) const;
     [[nodiscard]] bool appendRecord(EmployeeColumns &record, QByteArray &json) const;
     [[nodiscard]] Outcome appendTheLongWay(EmployeeId id, QByteArray &json) const;

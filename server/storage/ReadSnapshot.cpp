@@ -23,7 +23,6 @@ void ReadSnapshot::renew()
     if (!settled)
         return;
     m_transaction.emplace(m_database);
-    m_commits = m_transaction->commits();
     if (!m_transaction->begun())
         end();
 }

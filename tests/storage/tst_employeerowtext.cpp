@@ -1,16 +1,15 @@
 #include "server/storage/EmployeeRowText.h"
 
 #include "common/protocol/EmployeeView.h"
-#include "server/storage/EmployeeRowCache.h"
 #include "server/storage/ReadSnapshot.h"
-#include "server/storage/ReadTransaction.h"
-#include "tests/storage/StorageWorld.h"
+#include "tests/storage/CachedWorld.h"
 
 #include <QTest>
 
 using namespace roster;
 using namespace roster::server;
 using namespace Qt::StringLiterals;
+using roster::server::tests::CachedWorld;
 using roster::server::tests::StorageWorld;
 
 namespace {
@@ -106,7 +105,7 @@ void EmployeeRowTextTest::writesWhatIsStored()
     QFETCH(FieldAccess, birth);
     QFETCH(FieldAccess, salary);
     const Rights rights({Permission::EmployeeGet}, ssn, birth, salary);
-    StorageWorld world;
+    CachedWorld world;
     const QList<Employee> employees = peculiarEmployees();
     for (const Employee &employee : employees)
         QVERIFY(world.employees.insert(*world.database, employee));
@@ -118,9 +117,7 @@ void EmployeeRowTextTest::writesWhatIsStored()
         QVERIFY(employee);
         appendEmployee(expected, *employee, rights, 2);
     }
-    DatabaseProfile cached{world.path()};
-    cached.commits = std::make_shared<CommitCount>();
-    cached.rows = std::make_shared<EmployeeRowCache>(cached.commits, 1'000'000);
+    const DatabaseProfile cached = world.profile(true);
     // The cache is filled at first, and then read.
     for (const DatabaseProfile &profile : {DatabaseProfile{world.path()},
              DatabaseProfile{.path = world.path(), .isPortable = true}, cached, cached}) {
