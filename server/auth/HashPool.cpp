@@ -1,5 +1,7 @@
 #include "server/auth/HashPool.h"
 
+#include "server/auth/ShortTurns.h"
+
 #include <algorithm>
 
 namespace roster::server {
@@ -81,7 +83,11 @@ void HashPool::run()
         const Turn turn = m_isStopping ? Turn::Cancelled : Turn::Taken;
         lock.unlock();
         const auto began = std::chrono::steady_clock::now();
-        job(turn);
+        {
+            // The longer the queue, the more of the cores hashing takes.
+            const ShortTurns turns(ShortTurns::shortestTurn * (1 + waiting()));
+            job(turn);
+        }
         const auto took = std::chrono::steady_clock::now() - began;
         job = nullptr; // what it holds goes without the lock
         lock.lock();

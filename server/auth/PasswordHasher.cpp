@@ -6,7 +6,6 @@
 #include <sodium.h>
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <memory>
 
@@ -20,35 +19,42 @@ namespace {
 constexpr std::size_t longestEncoded = 4096;
 constexpr qsizetype bcryptLength = 60;
 
-QByteArray randomBase64(std::size_t size)
+constexpr qsizetype saltSize = 16;
+constexpr qsizetype hashSize = 32;
+
+std::uint32_t kibOf(const Argon2Cost &cost)
 {
-    const SecretBytes bytes = SecretBytes::random(size);
-    return bytes.view().toByteArray().toBase64(QByteArray::OmitTrailingEquals);
+    return static_cast<std::uint32_t>(cost.memoryBytes / 1024);
 }
 
-/// A well-formed hash, with the parameters of @p cost, that no password is known to match.
-QByteArray junkHash(const Argon2Cost &cost)
+/// With the parameters of @p cost and a new salt.
+Argon2id freshArgon2(const Argon2Cost &cost)
 {
-    return "$argon2id$v=19$m=" + QByteArray::number(qulonglong{cost.memoryBytes / 1024})
-        + ",t=" + QByteArray::number(qulonglong{cost.passes}) + ",p=1$"
-        + randomBase64(crypto_pwhash_argon2id_SALTBYTES) + '$' + randomBase64(32);
+    return {kibOf(cost), static_cast<std::uint32_t>(cost.passes), 1, randomBytes(saltSize), {}};
 }
 
-/// Never null, which libsodium forbids even for an empty password.
-const char *charsOf(const SecretBytes &password)
+/// That no password is known to match.
+Argon2id junkArgon2(const Argon2Cost &cost)
 {
-    return password.isEmpty() ? "" : reinterpret_cast<const char *>(password.data());
+    Argon2id junk = freshArgon2(cost);
+    junk.hash = randomBytes(hashSize);
+    return junk;
+}
+
+/// Nullopt when @p stored cannot be used at all.
+std::optional<bool> matchesArgon2(const SecretBytes &password, const Argon2id &stored)
+{
+    const auto hash = stored.hashOf(password, stored.hash.size());
+    if (!hash)
+        return std::nullopt;
+    const auto size = static_cast<std::size_t>(hash->size());
+    return sodium_memcmp(hash->constData(), stored.hash.constData(), size) == 0;
 }
 
 bool isBcrypt(QStringView stored)
 {
     return stored.size() == bcryptLength
         && (stored.startsWith(u"$2b$") || stored.startsWith(u"$2a$") || stored.startsWith(u"$2y$"));
-}
-
-bool matchesArgon2(const SecretBytes &password, const QByteArray &stored)
-{
-    return crypto_pwhash_str_verify(stored.constData(), charsOf(password), password.size()) == 0;
 }
 
 bool matchesBcrypt(const SecretBytes &password, const QByteArray &stored)
@@ -81,19 +87,18 @@ SecretBytes normalisedPassword(const SecretBytes &utf8)
 
 PasswordHasher::PasswordHasher(Argon2Cost cost)
     : m_cost(cost)
-    , m_junkHash(junkHash(cost))
+    , m_junk(junkArgon2(cost))
 {
 }
 
 Result<QString> PasswordHasher::hash(const SecretBytes &password) const
 {
-    const SecretBytes normal = normalisedPassword(password);
-    std::array<char, crypto_pwhash_STRBYTES> text{};
-    const int failed = crypto_pwhash_str_alg(text.data(), charsOf(normal), normal.size(),
-        m_cost.passes, m_cost.memoryBytes, crypto_pwhash_ALG_ARGON2ID13);
-    if (failed)
+    Argon2id made = freshArgon2(m_cost);
+    const auto hash = made.hashOf(normalisedPassword(password), hashSize);
+    if (!hash)
         return tooBusy();
-    return QString::fromLatin1(text.data());
+    made.hash = *hash;
+    return QString::fromLatin1(made.toText());
 }
 
 bool PasswordHasher::verify(const SecretBytes &password, const QString &stored) const
@@ -110,8 +115,10 @@ bool PasswordHasher::verify(const SecretBytes &password, const QString &stored) 
         return matchesBcrypt(password, hash)
             || (normal.view() != password.view() && matchesBcrypt(normal, hash));
     }
-    if (stored.startsWith(u"$argon2id$"))
-        return matchesArgon2(normalisedPassword(password), hash);
+    if (const auto argon2 = Argon2id::fromText(hash)) {
+        if (const auto isMatch = matchesArgon2(normalisedPassword(password), *argon2))
+            return *isMatch;
+    }
     pretendToVerify(password);
     return false;
 }
@@ -119,15 +126,13 @@ bool PasswordHasher::verify(const SecretBytes &password, const QString &stored) 
 void PasswordHasher::pretendToVerify(const SecretBytes &password) const
 {
     const bool isLong = password.size() > longestEncoded;
-    static_cast<void>(
-        matchesArgon2(isLong ? SecretBytes() : normalisedPassword(password), m_junkHash));
+    static_cast<void>(matchesArgon2(isLong ? SecretBytes() : normalisedPassword(password), m_junk));
 }
 
 bool PasswordHasher::needsRehash(const QString &stored) const
 {
-    return crypto_pwhash_str_needs_rehash(
-               stored.toLatin1().constData(), m_cost.passes, m_cost.memoryBytes)
-        != 0;
+    const auto argon2 = Argon2id::fromText(stored.toLatin1());
+    return !argon2 || argon2->memoryKib != kibOf(m_cost) || argon2->passes != m_cost.passes;
 }
 
 } // namespace roster::server

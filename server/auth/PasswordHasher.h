@@ -2,9 +2,9 @@
 
 #include "common/base/Result.h"
 #include "common/base/SecretBytes.h"
+#include "server/auth/Argon2id.h"
 #include "server/auth/AuthSettings.h"
 
-#include <QByteArray>
 #include <QString>
 
 namespace roster::server {
@@ -21,7 +21,7 @@ class PasswordHasher
 public:
     explicit PasswordHasher(Argon2Cost cost);
 
-    /// libsodium's string: algorithm, parameters, salt and hash. Errors: TryLater when memory is
+    /// Argon2id's text: algorithm, parameters, salt and hash. Errors: TryLater when memory is
     /// out.
     [[nodiscard]] Result<QString> hash(const SecretBytes &password) const;
     /// @p password is UTF-8 as received. A malformed @p stored matches nothing, at the usual cost.
@@ -33,7 +33,7 @@ public:
 
 private:
     Argon2Cost m_cost;
-    QByteArray m_junkHash;
+    Argon2id m_junk;
 };
 
 } // namespace roster::server

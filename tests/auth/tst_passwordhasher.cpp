@@ -2,6 +2,10 @@
 
 #include "tests/auth/AccountsWorld.h"
 
+#include <sodium.h>
+
+#include <array>
+
 using namespace roster;
 using namespace roster::server;
 
@@ -11,6 +15,7 @@ class PasswordHasherTest : public QObject
 private Q_SLOTS:
     void initTestCase();
     void hashesAsRequired();
+    void agreesWithLibsodium();
     void saltsEachHash();
     void verifiesOnlyTheSamePassword();
     void takesComposedAndDecomposedTextAsOne();
@@ -44,6 +49,24 @@ void PasswordHasherTest::hashesAsRequired()
     QCOMPARE(parts[3], u"m=19456,t=2,p=1"_s);
     QCOMPARE(QByteArray::fromBase64(parts[4].toLatin1()).size(), 16);
     QVERIFY(hasher.verify(secret(u"seven tame walruses hum"_s), hash));
+}
+
+/// Which made the hashes of every account before argon2's own library did.
+void PasswordHasherTest::agreesWithLibsodium()
+{
+    const SecretBytes password = secret(u"seven tame walruses hum"_s);
+    const auto *chars = reinterpret_cast<const char *>(password.data());
+    const PasswordHasher hasher{AuthSettings().argon2};
+    const QByteArray ours = hasher.hash(password)->toLatin1();
+    QCOMPARE(crypto_pwhash_str_verify(ours.constData(), chars, password.size()), 0);
+    std::array<char, crypto_pwhash_STRBYTES> theirs{};
+    QCOMPARE(crypto_pwhash_str_alg(theirs.data(), chars, password.size(), 2, 19'456ULL * 1024,
+                 crypto_pwhash_ALG_ARGON2ID13),
+        0);
+    const QString stored = QString::fromLatin1(theirs.data());
+    QVERIFY(hasher.verify(password, stored));
+    QVERIFY(!hasher.verify(secret(u"seven tame walruses hun"_s), stored));
+    QVERIFY(!hasher.needsRehash(stored));
 }
 
 void PasswordHasherTest::saltsEachHash()
@@ -106,6 +129,22 @@ void PasswordHasherTest::matchesNothingMalformed_data()
     QTest::addColumn<QString>("stored");
     QTest::newRow("empty") << QString();
     QTest::newRow("plain text") << u"x"_s;
+    const auto argon2 = [](const char *name, const QString &figures, const QString &salt) {
+        QTest::newRow(name) << u"$argon2id$"_s + figures + u'$' + salt
+                + u"$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g"_s;
+    };
+    const QString salt = u"c2FsdHNhbHRzYWx0c2FsdA"_s;
+    argon2("another version", u"v=16$m=64,t=1,p=1"_s, salt);
+    argon2("no memory", u"v=19$m=0,t=1,p=1"_s, salt);
+    argon2("no pass", u"v=19$m=64,t=0,p=1"_s, salt);
+    argon2("no lane", u"v=19$m=64,t=1,p=0"_s, salt);
+    argon2("a figure too many", u"v=19$m=64,t=1,p=1,q=1"_s, salt);
+    argon2("a sign", u"v=19$m=+64,t=1,p=1"_s, salt);
+    argon2("more than 32 bits", u"v=19$m=4294967360,t=1,p=1"_s, salt);
+    argon2("short salt", u"v=19$m=64,t=1,p=1"_s, u"c2E"_s);
+    argon2("padded salt", u"v=19$m=64,t=1,p=1"_s, salt + u"=="_s);
+    argon2("no base64", u"v=19$m=64,t=1,p=1"_s, u"c2FsdHNhbHRzYW*0c2FsdA"_s);
+    QTest::newRow("no hash") << u"$argon2id$v=19$m=64,t=1,p=1$"_s + salt + u'$';
     QTest::newRow("argon2id cut off") << u"$argon2id$v=19$m=64,t=1,p=1$c2FsdA"_s;
     QTest::newRow("bcrypt cut off") << bcryptOf("x").chopped(1);
     QTest::newRow("bcrypt with a bad cost") << u"$2b$99$"_s + bcryptOf("x").mid(7);
