@@ -1,6 +1,7 @@
 #include "server/storage/Database.h"
 
 #include "server/storage/Dialect.h"
+#include "server/storage/LogVfs.h"
 #include "server/storage/QtStatement.h"
 #include "server/storage/Query.h"
 #include "server/storage/ReadBudget.h"
@@ -59,6 +60,7 @@ Database::Database(DatabaseProfile profile)
 Result<std::unique_ptr<Database>> Database::open(const DatabaseProfile &profile)
 {
     doNotCountMemory();
+    LogVfs::useForAll();
     std::unique_ptr<Database> database(new Database(profile));
     if (!database->m_database.open()) {
         qCCritical(storageLog) << "cannot open" << profile.path << "code"
