@@ -2,6 +2,7 @@
 
 #include "server/storage/Dialect.h"
 #include "server/storage/LogVfs.h"
+#include "server/storage/PageMemory.h"
 #include "server/storage/QtStatement.h"
 #include "server/storage/Query.h"
 #include "server/storage/ReadBudget.h"
@@ -39,11 +40,18 @@ sqlite3 *nativeHandle(const QSqlDatabase &database)
     return *static_cast<sqlite3 *const *>(handle.constData());
 }
 
-/// SQLite counts what it has asked for behind one lock for all threads. Nobody asks for the count.
-void doNotCountMemory()
+/// What holds for all of SQLite in this process. Before its first connection; what comes later is
+/// refused, which is no harm.
+void setUpSqlite()
 {
-    // Only before the first connection of the process; later it is refused, which is no harm.
-    [[maybe_unused]] static const int result = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    [[maybe_unused]] static const bool isDone = [] {
+        // It counts what it has asked for behind one lock for all threads. Nobody asks for the
+        // count.
+        sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+        PageMemory::useForAll();
+        LogVfs::useForAll();
+        return true;
+    }();
 }
 
 } // namespace
@@ -59,8 +67,7 @@ Database::Database(DatabaseProfile profile)
 
 Result<std::unique_ptr<Database>> Database::open(const DatabaseProfile &profile)
 {
-    doNotCountMemory();
-    LogVfs::useForAll();
+    setUpSqlite();
     std::unique_ptr<Database> database(new Database(profile));
     if (!database->m_database.open()) {
         qCCritical(storageLog) << "cannot open" << profile.path << "code"
