@@ -65,6 +65,7 @@ private:
     void updateKernel(int descriptor, Watch &watch);
     [[nodiscard]] int prepareToWait(QEventLoop::ProcessEventsFlags flags);
     [[nodiscard]] bool waitForSockets(int timeout);
+    TimerQueue::TimePoint offerCore();
     [[nodiscard]] bool waitForWakeUpOnly(int timeout);
     void noteReady(quint64 key, quint32 events);
     void clearWakeUp();
@@ -84,6 +85,7 @@ private:
     std::vector<int> m_changed;
     quint32 m_nextGeneration = 1;
     TimerQueue m_timers;
+    TimerQueue::TimePoint m_hasCoreSince; ///< without having slept or offered it
 };
 
 } // namespace roster::server

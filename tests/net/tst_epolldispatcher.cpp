@@ -9,6 +9,10 @@
 #include <QThread>
 #include <QTimer>
 
+#include <sched.h>
+
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <thread>
 #include <vector>
@@ -29,7 +33,35 @@ private Q_SLOTS:
     void wakesUpAcrossThreads();
     void interruptEndsAWait();
     void tellsWhenItBlocksAndWakes();
+    void offersItsCoreWhileItIsBusy();
 };
+
+namespace {
+
+/// The calling thread on one core alone, and what it starts from then on.
+bool stayOnOneCore()
+{
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(sched_getcpu(), &one);
+    return sched_setaffinity(0, sizeof one, &one) == 0;
+}
+
+/// How long each time somebody else had the core of this thread, which always wants it.
+std::vector<std::chrono::nanoseconds> absences(std::chrono::milliseconds duration)
+{
+    std::vector<std::chrono::nanoseconds> found;
+    const auto end = std::chrono::steady_clock::now() + duration;
+    for (auto last = std::chrono::steady_clock::now(); last < end;) {
+        const auto now = std::chrono::steady_clock::now();
+        if (now - last > 100us)
+            found.push_back(now - last);
+        last = now;
+    }
+    return found;
+}
+
+} // namespace
 
 void EpollDispatcherTest::isTheLoopUnderTest()
 {
@@ -156,6 +188,35 @@ void EpollDispatcherTest::tellsWhenItBlocksAndWakes()
     while (blocks.isEmpty())
         dispatcher->processEvents(QEventLoop::WaitForMoreEvents);
     QVERIFY(wakes.count() >= 2);
+}
+
+/// A loop with something to do at every turn beside a thread that wants the same core: the thread
+/// must not wait for the scheduler's tick, 4 ms later, each time.
+void EpollDispatcherTest::offersItsCoreWhileItIsBusy()
+{
+    cpu_set_t before;
+    QCOMPARE(sched_getaffinity(0, sizeof before, &before), 0);
+    QVERIFY(stayOnOneCore());
+    std::vector<std::chrono::nanoseconds> found;
+    std::atomic<bool> isDone = false;
+    std::thread other([&] {
+        found = absences(400ms);
+        isDone = true;
+    });
+    SocketPair pair;
+    pair.write(); // never read
+    QSocketNotifier notifier(pair.here.get(), QSocketNotifier::Read);
+    int turns = 0;
+    connect(&notifier, &QSocketNotifier::activated, this, [&turns] { ++turns; });
+    while (!isDone)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    other.join();
+    QCOMPARE(sched_setaffinity(0, sizeof before, &before), 0);
+    QVERIFY(turns > 100);
+    QVERIFY2(found.size() >= 10, qPrintable(QString::number(found.size())));
+    std::ranges::nth_element(found, found.begin() + static_cast<qsizetype>(found.size() / 2));
+    const auto median = found[found.size() / 2];
+    QVERIFY2(median < 2ms, QByteArray::number(qint64{median.count()}));
 }
 
 } // namespace roster::server
