@@ -60,6 +60,7 @@ void Checkpointer::noteLog(int pages)
     m_hasLog = m_hasLog || pages > 0;
     m_pagesThen = std::min(m_pagesThen, pages); // it was begun anew
     const bool isDue = pages - m_pagesThen >= m_limits.every;
+    bool isAwaited = false;
     {
         const std::scoped_lock lock(m_mutex);
         m_isWriting = false;
@@ -67,8 +68,10 @@ void Checkpointer::noteLog(int pages)
             m_pagesThen = pages;
             m_wanted = pages >= m_limits.longLog ? Wanted::Restart : Wanted::Passive;
         }
+        isAwaited = isDue || m_isHoldingWriter;
     }
-    m_changed.notify_all();
+    if (isAwaited)
+        m_changed.notify_all();
 }
 
 void Checkpointer::run()
@@ -82,13 +85,28 @@ void Checkpointer::run()
                 break;
             wanted = std::exchange(m_wanted, Wanted::Nothing);
         }
-        checkpoint(dialect::Checkpoint::Passive);
-        if (wanted == Wanted::Restart)
+        if (wanted == Wanted::Passive)
+            checkpoint(dialect::Checkpoint::Passive);
+        else if (bringOver())
             beginAnew();
     }
     if (m_hasLog)
         checkpoint(dialect::Checkpoint::Truncate);
     m_database.reset();
+}
+
+/// All but what the writer adds meanwhile, and to the disk, for which SQLite waits only when the
+/// log is to begin anew. The second time there is little left.
+bool Checkpointer::bringOver()
+{
+    for (int i = 0; i < 2; ++i) {
+        checkpoint(dialect::Checkpoint::Passive);
+        if (m_database && !m_database->syncFile())
+            m_database.reset();
+        if (!m_database)
+            return false;
+    }
+    return true;
 }
 
 /// Only once the writer has left the lock: SQLite asks for it again and again, and then gives up.

@@ -17,9 +17,9 @@ namespace roster::server {
 /// tells it how long the log is.
 ///
 /// A log is begun anew once all of it was brought over and nobody reads it. Under writes without
-/// end that does not come by itself, so from Limits::longLog on the writer is held, after a
-/// checkpoint beside it, for what has come in the meantime. The file keeps its length then, and
-/// writes into what is there are synced many times sooner than appended ones.
+/// end that does not come by itself, so from Limits::longLog on the writer is held, after
+/// checkpoints and syncs beside it, for what has come in the meantime. The file keeps its length
+/// then, and writes into what is there are synced many times sooner than appended ones.
 class Checkpointer
 {
 public:
@@ -50,6 +50,7 @@ public:
 private:
     enum class Wanted { Nothing, Passive, Restart };
     void run();
+    [[nodiscard]] bool bringOver();
     void beginAnew();
     void checkpoint(dialect::Checkpoint kind);
 

@@ -124,6 +124,14 @@ void Database::leaveLog()
         &m_logPages);
 }
 
+bool Database::syncFile()
+{
+    sqlite3_file *file = nullptr;
+    return m_native
+        && sqlite3_file_control(m_native, "main", SQLITE_FCNTL_FILE_POINTER, &file) == SQLITE_OK
+        && file && file->pMethods && file->pMethods->xSync(file, SQLITE_SYNC_NORMAL) == SQLITE_OK;
+}
+
 void Database::keepWithin(ReadBudget &budget)
 {
     sqlite3_progress_handler(

@@ -61,6 +61,8 @@ public:
     [[nodiscard]] std::optional<qint64> changesMade() const;
     /// Pages in the log after the last commit of a profile that leaves it.
     [[nodiscard]] int logPages() const { return m_logPages; }
+    /// What checkpoints have brought into the database's file is on the disk afterwards.
+    [[nodiscard]] bool syncFile();
     /// From now on every statement breaks off when @p budget is spent; it outlives the connection.
     void keepWithin(ReadBudget &budget);
     /// Whether a statement has failed because the disk was full.

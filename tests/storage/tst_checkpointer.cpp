@@ -96,6 +96,7 @@ void CheckpointerTest::beginsALongLogAnew()
     QVERIFY2(begun > 2, QByteArray::number(begun));
     QVERIFY2(longest < 600, QByteArray::number(longest));
     checkpointer.stop();
+    QVERIFY(world.writer->syncFile());
     QCOMPARE(LogWorld::rowsOf(world.path()), 600);
 }
 
