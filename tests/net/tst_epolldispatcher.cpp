@@ -9,6 +9,7 @@
 #include <QThread>
 #include <QTimer>
 
+#include <pthread.h>
 #include <sched.h>
 
 #include <algorithm>
@@ -47,16 +48,25 @@ bool stayOnOneCore()
     return sched_setaffinity(0, sizeof one, &one) == 0;
 }
 
-/// How long each time somebody else had the core of this thread, which always wants it.
-std::vector<std::chrono::nanoseconds> absences(std::chrono::milliseconds duration)
+std::chrono::nanoseconds usedBy(clockid_t thread)
+{
+    timespec time{};
+    clock_gettime(thread, &time);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+/// How much time of the core @p thread took, each time it had it, from the calling one, which
+/// always wants it. What others take does not count.
+std::vector<std::chrono::nanoseconds> staysOf(clockid_t thread, std::chrono::milliseconds duration)
 {
     std::vector<std::chrono::nanoseconds> found;
     const auto end = std::chrono::steady_clock::now() + duration;
-    for (auto last = std::chrono::steady_clock::now(); last < end;) {
-        const auto now = std::chrono::steady_clock::now();
-        if (now - last > 100us)
-            found.push_back(now - last);
-        last = now;
+    auto last = usedBy(thread);
+    while (std::chrono::steady_clock::now() < end) {
+        const auto used = usedBy(thread);
+        if (used - last > 20us)
+            found.push_back(used - last);
+        last = used;
     }
     return found;
 }
@@ -197,10 +207,12 @@ void EpollDispatcherTest::offersItsCoreWhileItIsBusy()
     cpu_set_t before;
     QCOMPARE(sched_getaffinity(0, sizeof before, &before), 0);
     QVERIFY(stayOnOneCore());
+    clockid_t loop{};
+    QCOMPARE(pthread_getcpuclockid(pthread_self(), &loop), 0);
     std::vector<std::chrono::nanoseconds> found;
     std::atomic<bool> isDone = false;
     std::thread other([&] {
-        found = absences(400ms);
+        found = staysOf(loop, 400ms);
         isDone = true;
     });
     SocketPair pair;
@@ -212,11 +224,11 @@ void EpollDispatcherTest::offersItsCoreWhileItIsBusy()
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     other.join();
     QCOMPARE(sched_setaffinity(0, sizeof before, &before), 0);
-    QVERIFY(turns > 100);
-    QVERIFY2(found.size() >= 10, qPrintable(QString::number(found.size())));
-    std::ranges::nth_element(found, found.begin() + static_cast<qsizetype>(found.size() / 2));
-    const auto median = found[found.size() / 2];
-    QVERIFY2(median < 2ms, QByteArray::number(qint64{median.count()}));
+    QVERIFY(turns > 10);
+    QVERIFY2(found.size() >= 5, QByteArray::number(found.size()));
+    const auto middle = found.size() / 2;
+    std::ranges::nth_element(found, found.begin() + static_cast<qsizetype>(middle));
+    QVERIFY2(found[middle] < 2ms, QByteArray::number(qint64{found[middle].count()}));
 }
 
 } // namespace roster::server
