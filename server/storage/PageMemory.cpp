@@ -63,10 +63,10 @@ void *reallocate(void *memory, int size)
         return usual.xRealloc(memory, size);
     if (size <= static_cast<int>(PageMemory::pageSize))
         return memory;
-    void *const larger = allocate(size);
+    void *const larger = usual.xMalloc(size);
     if (larger) {
         std::memcpy(larger, memory, PageMemory::pageSize);
-        release(memory);
+        pages->giveBack(memory);
     }
     return larger;
 }
