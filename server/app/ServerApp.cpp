@@ -105,6 +105,7 @@ Outcome ServerApp::start()
     }
     if (const Outcome opened = openDatabases(); !opened)
         return opened;
+    m_ranks->prepareUnindexed();
     if (const Outcome started = startWorkers(*tls); !started)
         return started;
     startHousekeeping();

@@ -150,16 +150,16 @@ ChangeStore::ChangeStore(const FieldSealer &sealer)
 {
 }
 
-Result<ChangeStore::Head> ChangeStore::head(Database &database)
+Result<ChangeLink> ChangeStore::nextLink(Database &database)
 {
     Query last(database, u"SELECT seq, hash FROM employee_change ORDER BY seq DESC LIMIT 1"_s);
     if (const Outcome ran = last.run(); !ran)
         return ran.error();
     if (last.next())
-        return Head{last.integer(0), last.bytes(1)};
+        return ChangeLink{last.integer(0) + 1, last.bytes(1)};
     if (last.failed())
         return storageError();
-    return Head{0, QByteArray(hashSize, '\0')};
+    return ChangeLink{1, QByteArray(hashSize, '\0')};
 }
 
 Result<qint64> ChangeStore::revision(Database &database)
@@ -172,32 +172,25 @@ Result<qint64> ChangeStore::revision(Database &database)
     return last.integer(0);
 }
 
-Result<qint64> ChangeStore::append(Database &database, const RecordedChange &change) const
+Outcome ChangeStore::append(
+    Database &database, const ChangeLink &link, const RecordedChange &change) const
 {
-    const Result<Head> previous = head(database);
-    if (!previous)
-        return previous.error();
-    const qint64 seq = previous->seq + 1;
     const SplitFields fields = split(change.fields);
     const QString action = actionName(change.action);
     Query insert(database,
         u"INSERT INTO employee_change (seq, at, actor, origin, action, employee_id, version, "
-        u"fields, "
-        "previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
-    insert.bind(seq).bind(qint64{change.at.count()}).bind(change.actor).bind(change.origin);
+        u"fields, previous_hash, hash, previous_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
+    insert.bind(link.seq).bind(qint64{change.at.count()}).bind(change.actor).bind(change.origin);
     insert.bind(action)
         .bind(change.employeeId)
         .bind(change.version)
         .bind(QString::fromUtf8(fields.hashed));
-    insert.bind(previous->hash);
-    insert.bind(hashOf(previous->hash, seq, change, action.toUtf8(), fields.hashed));
-    if (const Outcome ran = insert.run(); !ran)
-        return ran.error();
-    if (!fields.secret.isEmpty()) {
-        if (const Outcome stored = storeSecrets(database, seq, fields.secret); !stored)
-            return stored.error();
-    }
-    return seq;
+    insert.bind(link.previousHash);
+    insert.bind(hashOf(link.previousHash, link.seq, change, action.toUtf8(), fields.hashed));
+    if (const Outcome ran = insert.bind(link.previousOfRecord).run(); !ran)
+        return ran;
+    return fields.secret.isEmpty() ? Outcome(Done{})
+                                   : storeSecrets(database, link.seq, fields.secret);
 }
 
 Outcome ChangeStore::storeSecrets(Database &database, qint64 seq, const QByteArray &secrets) const
@@ -218,33 +211,52 @@ std::optional<QJsonObject> ChangeStore::openSecrets(qint64 seq, const QByteArray
 }
 
 Result<QMap<Field, FieldValue>> ChangeStore::valuesAt(
-    Database &database, EmployeeId id, qint64 version) const
+    Database &database, EmployeeId id, qint64 lastChange, qint64 version) const
 {
-    Query changes(database,
-        u"SELECT c.seq, c.fields, s.sealed FROM employee_change c "
-        "LEFT JOIN employee_change_secret s ON s.seq = c.seq "
-        "WHERE c.employee_id = ? AND c.version > ? ORDER BY c.version"_s);
-    if (const Outcome ran = changes.bind(id).bind(version).run(); !ran)
-        return ran.error();
+    const Error damaged{ErrorCode::InternalError, u"The history of a record is damaged."_s, {}};
     QMap<Field, FieldValue> values;
-    while (changes.next()) {
-        QJsonObject fields = QJsonDocument::fromJson(changes.bytes(1)).object();
-        const auto secrets = openSecrets(changes.integer(0), changes.bytes(2));
-        if (!secrets)
-            return Error{ErrorCode::InternalError, u"The history of a record is damaged."_s, {}};
-        for (auto it = fields.begin(); it != fields.end(); ++it) {
-            const FieldDescription *row = findField(it.key());
-            if (!row || values.contains(row->field))
-                continue;
-            const bool isPlain = row->sensitivity == Sensitivity::Plain;
-            const QJsonObject change
-                = isPlain ? it->toObject() : secrets->value(it.key()).toObject();
-            values.insert(row->field, fromJson(row->field, change.value("old"_L1)));
-        }
+    for (qint64 seq = lastChange;;) {
+        Query change(database,
+            u"SELECT c.fields, s.sealed, c.employee_id, c.version, c.previous_seq "
+            "FROM employee_change c LEFT JOIN employee_change_secret s ON s.seq = c.seq "
+            "WHERE c.seq = ?"_s);
+        if (const Outcome ran = change.bind(seq).run(); !ran)
+            return ran.error();
+        if (!change.next())
+            return change.failed() ? storageError() : damaged;
+        if (change.integer(2) != id)
+            return damaged;
+        if (change.integer(3) <= version)
+            return values;
+        // Earlier changes come later, so the one right behind the version has the last word.
+        if (!takeOldValues(seq, change, values))
+            return damaged;
+        if (change.integer(3) == 1)
+            return values;
+        if (change.integer(4) >= seq)
+            return damaged;
+        seq = change.integer(4);
     }
-    if (changes.failed())
-        return storageError();
-    return values;
+}
+
+/// What the fields had before the change that @p change stands at. False when its secrets do not
+/// open.
+bool ChangeStore::takeOldValues(
+    qint64 seq, const Query &change, QMap<Field, FieldValue> &values) const
+{
+    const QJsonObject fields = QJsonDocument::fromJson(change.bytes(0)).object();
+    const auto secrets = openSecrets(seq, change.bytes(1));
+    if (!secrets)
+        return false;
+    for (auto it = fields.begin(); it != fields.end(); ++it) {
+        const FieldDescription *row = findField(it.key());
+        if (!row)
+            continue;
+        const bool isPlain = row->sensitivity == Sensitivity::Plain;
+        const QJsonObject recorded = isPlain ? it->toObject() : secrets->value(it.key()).toObject();
+        values.insert(row->field, fromJson(row->field, recorded.value("old"_L1)));
+    }
+    return true;
 }
 
 Result<qint64> ChangeStore::firstBrokenLink(Database &database, qint64 changes)

@@ -10,6 +10,7 @@
 namespace roster::server {
 
 class Database;
+class Query;
 
 /// What happened to a record. The names are those of the protocol's notifications.
 enum class ChangeAction { Added, Updated, Deleted, Restored };
@@ -36,7 +37,17 @@ struct RecordedChange
     QMap<Field, FieldChange> fields;
 };
 
-/// The append-only history, table `employee_change`.
+/// Where a change is to be appended.
+struct ChangeLink
+{
+    qint64 seq = 0; ///< its sequence number
+    QByteArray previousHash; ///< of the change before it
+    qint64 previousOfRecord = 0; ///< the sequence number of its record's change before; 0: none
+};
+
+/// The append-only history, table `employee_change`. A record's own history is linked backwards,
+/// from `employee.last_change` by `previous_seq` from change to change: an index would cost one
+/// more page of the log for each change.
 ///
 /// The row's `hash` is SHA-256 over previous_hash and these, each as its decimal length, a colon
 /// and its UTF-8 bytes: seq, at, actor, origin, action, employee_id, version, fields. `fields` is a
@@ -50,13 +61,18 @@ class ChangeStore
 public:
     explicit ChangeStore(const FieldSealer &sealer);
 
-    /// Adds the next link of the chain and gives its sequence number, which is the new revision.
-    [[nodiscard]] Result<qint64> append(Database &database, const RecordedChange &change) const;
+    /// The link behind the last one, for a record without history.
+    [[nodiscard]] static Result<ChangeLink> nextLink(Database &database);
+    /// Adds @p change to the chain; the new revision is its sequence number.
+    [[nodiscard]] Outcome append(
+        Database &database, const ChangeLink &link, const RecordedChange &change) const;
     /// The sequence number of the last change; 0 before the first.
     [[nodiscard]] static Result<qint64> revision(Database &database);
-    /// The values that the fields changed after @p version had in @p version.
+    /// The values that the fields changed after @p version had in @p version, by the record's
+    /// history back from @p lastChange. Errors: StorageUnavailable; InternalError: a damaged
+    /// history.
     [[nodiscard]] Result<QMap<Field, FieldValue>> valuesAt(
-        Database &database, EmployeeId id, qint64 version) const;
+        Database &database, EmployeeId id, qint64 lastChange, qint64 version) const;
     /// Walks the chain's last @p changes rows, all with -1: the number of the first broken row, or
     /// 0 when all are sound.
     [[nodiscard]] static Result<qint64> firstBrokenLink(Database &database, qint64 changes = -1);
@@ -64,16 +80,12 @@ public:
     [[nodiscard]] static Result<std::chrono::milliseconds> lastAt(Database &database);
 
 private:
-    struct Head
-    {
-        qint64 seq = 0;
-        QByteArray hash;
-    };
-    [[nodiscard]] static Result<Head> head(Database &database);
     [[nodiscard]] Outcome storeSecrets(
         Database &database, qint64 seq, const QByteArray &secrets) const;
     [[nodiscard]] std::optional<QJsonObject> openSecrets(
         qint64 seq, const QByteArray &sealed) const;
+    [[nodiscard]] bool takeOldValues(
+        qint64 seq, const Query &change, QMap<Field, FieldValue> &values) const;
 
     const FieldSealer &m_sealer;
 };

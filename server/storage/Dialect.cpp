@@ -81,6 +81,11 @@ QString idList(const QList<qint64> &ids)
     return list.isEmpty() ? u"[]"_s : QString::fromLatin1(list.append(']'));
 }
 
+QString listCondition()
+{
+    return u"employee.id IN (SELECT value FROM json_each(?))"_s;
+}
+
 QString selectHits(const QString &table, const QString &range, bool isDescending)
 {
     const QString bound = range.isEmpty() ? QString() : u" AND rowid "_s + range;

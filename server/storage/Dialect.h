@@ -27,6 +27,9 @@ enum class Checkpoint { Passive, Restart, Truncate };
 /// are not; binds one parameter, idList().
 [[nodiscard]] QString selectByIds(const QString &columns);
 [[nodiscard]] QString idList(const QList<qint64> &ids);
+/// A condition on `employee.id` that holds for the records of a list; binds one parameter,
+/// idList().
+[[nodiscard]] QString listCondition();
 /// The ids of the records with all the words, in order, from a full-text table alone; binds
 /// textQuery() and, with @p range (such as `> ?`), what that compares the ids with.
 [[nodiscard]] QString selectHits(

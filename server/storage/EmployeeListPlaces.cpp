@@ -33,7 +33,7 @@ Result<EmployeeListStore::Places> EmployeeListStore::places(
     if (isWhole(plan) && !page.after && page.offset >= m_farOffset)
         return placesFarDown(database, plan, page.offset, limit);
     const QList<PageSegment> segments = segmentsAfter(page.after, sort);
-    if (plan.words == WordPlan::FetchHits)
+    if (plan.words == WordPlan::FetchHits || plan.listed)
         return select(database, plan, anyOf(segments), orderClause(sort), limit, page.offset);
 
     return inOrder(database, plan, segments, page.offset, limit);
@@ -110,10 +110,14 @@ Result<EmployeeListStore::Places> EmployeeListStore::select(Database &database, 
     const SqlFragment where
         = whereClause(query, m_employees.row(), plan.words != WordPlan::WalkOrder);
     QString sql = u"SELECT id"_s + sortColumns(query.sort) + u" FROM employee"_s;
-    if (plan.words == WordPlan::FetchHits)
+    if (plan.words == WordPlan::FetchHits || plan.listed)
         sql += u" NOT INDEXED"_s;
     sql += u" WHERE "_s + where.sql;
     QVariantList bound = where.bound;
+    if (plan.listed) {
+        sql += u" AND "_s + dialect::listCondition();
+        bound.append(*plan.listed);
+    }
     if (plan.words == WordPlan::WalkOrder) {
         // The plus keeps the hits from leading the search.
         sql += u" AND +"_s + dialect::textCondition(textTable(query.isDeleted));

@@ -17,7 +17,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 /// Beginnings of a read whose state of the database was overtaken while it looked for its ranks.
-constexpr int maxAttempts = 3;
+constexpr int maxAttempts = 8;
 
 /// The sort keys that can make a difference: none behind the id, and not the id alone, ascending.
 QList<SortKey> effective(QList<SortKey> sort)
@@ -52,6 +52,7 @@ EmployeeListStore::EmployeeListStore(
     : m_employees(sealer)
     , m_ranks(ranks)
     , m_words(maxFetchedHits)
+    , m_maxFetchedHits(maxFetchedHits)
     , m_farOffset(farOffset)
 {
 }
@@ -94,9 +95,14 @@ Result<EmployeePage> EmployeeListStore::read(Database &database, const EmployeeQ
         const Result<qint64> revision = ChangeStore::revision(database);
         if (!revision)
             return revision.error();
-        const Result<Plan> planned = plan(database, query, *revision);
+        Result<Plan> planned = plan(database, query, *revision);
         if (!planned)
             return planned.error();
+        const Result<RankIndex::Standing> standing = planRanges(database, *planned, *revision);
+        if (!standing)
+            return standing.error();
+        if (*standing == RankIndex::Standing::Passed && attempt < maxAttempts)
+            continue;
         if (page.after && page.after->keys.size() != planned->query.sort.size())
             return Error{ErrorCode::InternalError, u"The page does not belong to its list."_s, {}};
         // One more than wanted tells whether there is a next page.
@@ -128,6 +134,8 @@ Result<EmployeePage> EmployeeListStore::read(Database &database, const EmployeeQ
 Result<RankIndex::Ids> EmployeeListStore::rankedIds(
     Database &database, const Plan &plan, const PageRequest &page, qint64 revision) const
 {
+    if (plan.ranks)
+        return idsOfRanks(database, plan, page, revision);
     if (!m_ranks || !isWhole(plan))
         return RankIndex::Ids();
     const Result<qint64> total = countAll(database, plan);
@@ -208,6 +216,10 @@ Result<EmployeeListStore::Plan> EmployeeListStore::plan(
 Result<qint64> EmployeeListStore::countAll(Database &database, const Plan &plan) const
 {
     const EmployeeQuery &query = plan.query;
+    if (plan.total)
+        return *plan.total;
+    if (plan.listed)
+        return count(database, query, {dialect::listCondition(), {*plan.listed}});
     if (!query.conditions.isEmpty())
         return count(database, query, {});
     if (!query.words.isEmpty())

@@ -24,7 +24,8 @@ class EmployeeListStore
 public:
     /// @p ranks, if there is one, knows the orders of long lists; it outlives this.
     /// @p maxFetchedHits: up to so many hits of a text search are fetched and sorted; with more it
-    /// is quicker to walk the order and look for hits. @p farOffset: from this rank on the places
+    /// is quicker to walk the order and look for hits; the same goes for a range of salaries. @p
+    /// farOffset: from this rank on the places
     /// of an unfiltered list are found by ranks or, until those are known, by its keys or from its
     /// end instead of walking to them.
     explicit EmployeeListStore(const FieldSealer &sealer, RankIndex *ranks = nullptr,
@@ -51,12 +52,22 @@ private:
 
     /// How the words are looked up.
     enum class WordPlan { None, FetchHits, WalkOrder };
+    /// Ranks, the second one behind the last.
+    struct RankRange
+    {
+        qint64 begin = 0;
+        qint64 end = 0;
+    };
     /// A query with the sort keys that matter and the way it is gone about.
     struct Plan
     {
         EmployeeQuery query;
         WordPlan words = WordPlan::None;
         WordSearch::Hits hits = nullptr; ///< of the words, if there are any
+        // What an order in memory tells of a condition that no index serves:
+        std::optional<QString> listed{}; ///< a dialect::idList() with all that meet it
+        std::optional<RankRange> ranks{}; ///< where all are that are wanted, in the wanted order
+        std::optional<qint64> total{}; ///< how many meet it, if it is the only one
     };
 
     /// Takes the records of a page, while the state of the database stands.
@@ -67,9 +78,17 @@ private:
         const PageRequest &page, const RowsReader &readRows) const;
     [[nodiscard]] Result<Plan> plan(
         Database &database, const EmployeeQuery &query, qint64 revision) const;
+    [[nodiscard]] Result<RankIndex::Standing> planRanges(
+        Database &database, Plan &plan, qint64 revision) const;
+    [[nodiscard]] Result<RankIndex::Standing> planRange(
+        Database &database, Plan &plan, const FieldCondition &condition, qint64 revision) const;
     [[nodiscard]] static bool isWhole(const Plan &plan);
     [[nodiscard]] Result<RankIndex::Ids> rankedIds(
         Database &database, const Plan &plan, const PageRequest &page, qint64 revision) const;
+    [[nodiscard]] Result<RankIndex::Ids> idsOfRanks(
+        Database &database, const Plan &plan, const PageRequest &page, qint64 revision) const;
+    [[nodiscard]] Result<RankIndex::Rank> rankBehind(Database &database, const QList<SortKey> &sort,
+        const PageAnchor &anchor, qint64 revision) const;
     [[nodiscard]] static Result<bool> isWhereItWas(
         Database &database, const QList<SortKey> &sort, const std::optional<PageAnchor> &anchor);
     [[nodiscard]] Result<RankIndex::Ids> idsOfHits(
@@ -105,6 +124,7 @@ private:
     EmployeeStore m_employees;
     RankIndex *m_ranks;
     mutable WordSearch m_words;
+    qint64 m_maxFetchedHits;
     qint64 m_farOffset;
 };
 

@@ -72,6 +72,11 @@ QString EmployeeRow::comparedColumn(Field field)
     return isText(row.type) ? row.name + "_key"_L1 : QString(row.name);
 }
 
+bool EmployeeRow::isIndexed(Field field)
+{
+    return field != Field::Salary;
+}
+
 QVariant EmployeeRow::comparedValue(Field field, const FieldValue &value) const
 {
     const QVariant plain = plainValue(value);

@@ -144,6 +144,11 @@ QString orderClause(const QList<SortKey> &sort, qsizetype first)
     return u" ORDER BY "_s + terms.join(u", "_s);
 }
 
+bool isUnindexed(const QList<SortKey> &sort)
+{
+    return sort.size() == 1 && !EmployeeRow::isIndexed(sort.first().field);
+}
+
 QString sortColumns(const QList<SortKey> &sort)
 {
     QString columns;

@@ -20,6 +20,9 @@ struct SqlFragment
 /// last descending, on every database.
 [[nodiscard]] QString orderClause(const QList<SortKey> &sort, qsizetype first = 0);
 
+/// Whether the database has to sort for an order by one key, as no index has it.
+[[nodiscard]] bool isUnindexed(const QList<SortKey> &sort);
+
 /// The columns that @p sort compares, each after a comma.
 [[nodiscard]] QString sortColumns(const QList<SortKey> &sort);
 /// What those columns hold for @p employee.

@@ -21,7 +21,7 @@ void forgetRow(const Database &database, EmployeeId id)
 EmployeeStore::EmployeeStore(const FieldSealer &sealer)
     : m_row(sealer)
 {
-    const QStringList &columns = m_row.columns();
+    const QStringList columns = m_row.columns() + QStringList{u"last_change"_s};
     const QStringList marks(columns.size(), u"?"_s);
     m_selectById = u"SELECT %1 FROM employee WHERE id = ?"_s.arg(columns.join(u", "_s));
     m_insert = u"INSERT INTO employee (%1) VALUES (%2)"_s.arg(
@@ -29,6 +29,14 @@ EmployeeStore::EmployeeStore(const FieldSealer &sealer)
 }
 
 Result<Employee> EmployeeStore::find(Database &database, EmployeeId id) const
+{
+    Result<StoredEmployee> stored = findStored(database, id);
+    if (!stored)
+        return stored.error();
+    return std::move(stored->employee);
+}
+
+Result<StoredEmployee> EmployeeStore::findStored(Database &database, EmployeeId id) const
 {
     Query select(database, m_selectById);
     if (const Outcome ran = select.bind(id).run(); !ran)
@@ -42,7 +50,8 @@ Result<Employee> EmployeeStore::find(Database &database, EmployeeId id) const
     if (!employee)
         return Error{
             ErrorCode::InternalError, u"The record of employee %1 is damaged."_s.arg(id), {}};
-    return *std::move(employee);
+    return StoredEmployee{
+        *std::move(employee), select.integer(static_cast<int>(m_row.columns().size()))};
 }
 
 Result<bool> EmployeeStore::exists(Database &database, EmployeeId id) const
@@ -81,12 +90,13 @@ Outcome EmployeeStore::skipIdsBefore(Database &database, EmployeeId next)
     return step.bind(next).run();
 }
 
-Outcome EmployeeStore::insert(Database &database, const Employee &employee) const
+Outcome EmployeeStore::insert(Database &database, const StoredEmployee &added) const
 {
+    const Employee &employee = added.employee;
     forgetRow(database, employee.id);
     Query insert(database, m_insert);
     m_row.bind(insert, employee);
-    if (const Outcome ran = insert.run(); !ran)
+    if (const Outcome ran = insert.bind(added.lastChange).run(); !ran)
         return ran;
     if (const Outcome counted = count(database, employee, 1); !counted)
         return counted;
@@ -94,14 +104,15 @@ Outcome EmployeeStore::insert(Database &database, const Employee &employee) cons
 }
 
 Outcome EmployeeStore::replace(
-    Database &database, const Employee &before, const Employee &after) const
+    Database &database, const Employee &before, const StoredEmployee &stored) const
 {
+    const Employee &after = stored.employee;
     forgetRow(database, after.id);
     Query update(database,
-        u"UPDATE employee SET %1 = ? WHERE id = ?"_s.arg(
+        u"UPDATE employee SET %1 = ?, last_change = ? WHERE id = ?"_s.arg(
             EmployeeRow::changedColumns(before, after).join(u" = ?, "_s)));
     m_row.bindChanged(update, before, after);
-    if (const Outcome ran = update.bind(after.id).run(); !ran)
+    if (const Outcome ran = update.bind(stored.lastChange).bind(after.id).run(); !ran)
         return ran;
     const bool isMoved = before.deletedAt.has_value() != after.deletedAt.has_value();
     if (isMoved) {

@@ -11,6 +11,13 @@ namespace roster::server {
 
 class Database;
 
+/// A record and where its history begins, which goes back from there (ChangeStore).
+struct StoredEmployee
+{
+    Employee employee;
+    qint64 lastChange = 0; ///< the sequence number of the change that made it what it is
+};
+
 /// Table `employee` with what is kept in step with it: the full-text tables and the tallies. Single
 /// records; lists are EmployeeListStore's. Stateless but for the row's layout, so one serves a
 /// thread.
@@ -22,6 +29,7 @@ public:
     /// A record, live or deleted. Errors: NotFound, StorageUnavailable, InternalError when a sealed
     /// value does not open.
     [[nodiscard]] Result<Employee> find(Database &database, EmployeeId id) const;
+    [[nodiscard]] Result<StoredEmployee> findStored(Database &database, EmployeeId id) const;
     [[nodiscard]] Result<bool> exists(Database &database, EmployeeId id) const;
     /// The next id that nobody has or had.
     [[nodiscard]] Result<EmployeeId> takeNextId(Database &database) const;
@@ -29,10 +37,10 @@ public:
     /// Ids before @p next are given to nobody any more.
     [[nodiscard]] static Outcome skipIdsBefore(Database &database, EmployeeId next);
 
-    [[nodiscard]] Outcome insert(Database &database, const Employee &employee) const;
+    [[nodiscard]] Outcome insert(Database &database, const StoredEmployee &added) const;
     /// Replaces @p before, the record as it is stored, by @p after.
     [[nodiscard]] Outcome replace(
-        Database &database, const Employee &before, const Employee &after) const;
+        Database &database, const Employee &before, const StoredEmployee &after) const;
 
     /// Whether a live record other than @p id has this SSN.
     [[nodiscard]] Result<bool> isSsnOfAnother(

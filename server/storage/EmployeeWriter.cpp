@@ -156,36 +156,37 @@ Result<WriteResult> EmployeeWriter::add(Database &database, const EmployeeWrite 
 
 Result<WriteResult> EmployeeWriter::update(Database &database, const EmployeeWrite &write) const
 {
-    Result<Employee> found = m_employees.find(database, *write.id);
+    Result<StoredEmployee> found = m_employees.findStored(database, *write.id);
     if (!found)
         return found.error();
-    if (found->deletedAt)
+    const Employee &current = found->employee;
+    if (current.deletedAt)
         return notFound(*write.id);
-    Employee current = *std::move(found);
     QMap<Field, FieldChange> fields = differences(current, write.values);
     Employee after = current;
     for (auto it = fields.begin(); it != fields.end(); ++it)
         after.set(it.key(), it->after);
     if (const Outcome sound = checkRulesBetweenFields(after, fields, write); !sound)
         return sound.error();
-    if (const Outcome fits = checkVersion(database, write, current, fields); !fits)
+    if (const Outcome fits = checkVersion(database, write, *found, fields); !fits)
         return fits.error();
     // A version that stays would tell that the values sent are those stored.
     if (fields.isEmpty() && write.rights->has(Permission::EmployeeGet))
         return WriteResult{{current, {}}, std::nullopt, write.action, write.actor};
-    return store(database, write, std::move(current), std::move(after), std::move(fields));
+    return store(database, write, *std::move(found), std::move(after), std::move(fields));
 }
 
 /// An older version conflicts only where a field was changed since to yet another value; for who
 /// may not know the value, where it was changed at all.
 Outcome EmployeeWriter::checkVersion(Database &database, const EmployeeWrite &write,
-    const Employee &current, const QMap<Field, FieldChange> &fields) const
+    const StoredEmployee &stored, const QMap<Field, FieldChange> &fields) const
 {
+    const Employee &current = stored.employee;
     if (!write.version || *write.version == current.version)
         return Done{};
     if (*write.version > current.version)
         return newerThanAny(write, current);
-    const auto past = m_changes.valuesAt(database, current.id, *write.version);
+    const auto past = m_changes.valuesAt(database, current.id, stored.lastChange, *write.version);
     if (!past)
         return past.error();
     QList<Field> changed;
@@ -204,38 +205,47 @@ Outcome EmployeeWriter::checkVersion(Database &database, const EmployeeWrite &wr
 Result<WriteResult> EmployeeWriter::mark(Database &database, const EmployeeWrite &write) const
 {
     const bool isDelete = write.action == ChangeAction::Deleted;
-    Result<Employee> found = m_employees.find(database, *write.id);
+    Result<StoredEmployee> found = m_employees.findStored(database, *write.id);
     if (!found)
         return found.error();
-    if (found->deletedAt.has_value() == isDelete)
+    const Employee &current = found->employee;
+    if (current.deletedAt.has_value() == isDelete)
         return notFound(*write.id);
-    if (write.version && *write.version != found->version)
-        return conflict(write, *found, {});
-    Employee after = *found;
+    if (write.version && *write.version != current.version)
+        return conflict(write, current, {});
+    Employee after = current;
     after.deletedAt = isDelete ? std::optional(write.now) : std::nullopt;
     return store(database, write, *std::move(found), std::move(after), {});
 }
 
 Result<WriteResult> EmployeeWriter::store(Database &database, const EmployeeWrite &write,
-    std::optional<Employee> before, Employee after, QMap<Field, FieldChange> fields) const
+    std::optional<StoredEmployee> before, Employee after, QMap<Field, FieldChange> fields) const
 {
+    Result<ChangeLink> link = ChangeStore::nextLink(database);
+    if (!link)
+        return link.error();
+    link->previousOfRecord = before ? before->lastChange : 0;
     after.version += 1;
     after.updatedAt = write.now;
     after.updatedBy = write.actor;
-    const Outcome stored = before ? m_employees.replace(database, *before, after)
-                                  : m_employees.insert(database, after);
+    const StoredEmployee written{std::move(after), link->seq};
+    const Outcome stored = before ? m_employees.replace(database, before->employee, written)
+                                  : m_employees.insert(database, written);
     if (!stored)
         return stored.error();
-    Result<QStringList> warnings = ssnWarnings(database, after, fields);
+    Result<QStringList> warnings = ssnWarnings(database, written.employee, fields);
     if (!warnings)
         return warnings.error();
-    const Result<qint64> revision = m_changes.append(database,
-        {write.now, write.actor, write.origin, write.action, after.id, after.version,
-            std::move(fields)});
-    if (!revision)
-        return revision.error();
-    return WriteResult{{std::move(after), *std::move(warnings)}, *revision, write.action,
-        write.actor, std::move(before)};
+    const Outcome recorded = m_changes.append(database, *link,
+        {write.now, write.actor, write.origin, write.action, written.employee.id,
+            written.employee.version, std::move(fields)});
+    if (!recorded)
+        return recorded.error();
+    WriteResult result{
+        {written.employee, *std::move(warnings)}, link->seq, write.action, write.actor};
+    if (before)
+        result.before = std::move(before->employee);
+    return result;
 }
 
 Result<QStringList> EmployeeWriter::ssnWarnings(

@@ -59,9 +59,10 @@ private:
     [[nodiscard]] Result<WriteResult> update(Database &database, const EmployeeWrite &write) const;
     [[nodiscard]] Result<WriteResult> mark(Database &database, const EmployeeWrite &write) const;
     [[nodiscard]] Result<WriteResult> store(Database &database, const EmployeeWrite &write,
-        std::optional<Employee> before, Employee after, QMap<Field, FieldChange> fields) const;
+        std::optional<StoredEmployee> before, Employee after,
+        QMap<Field, FieldChange> fields) const;
     [[nodiscard]] Outcome checkVersion(Database &database, const EmployeeWrite &write,
-        const Employee &current, const QMap<Field, FieldChange> &fields) const;
+        const StoredEmployee &stored, const QMap<Field, FieldChange> &fields) const;
     [[nodiscard]] Result<QStringList> ssnWarnings(
         Database &database, const Employee &employee, const QMap<Field, FieldChange> &fields) const;
 

@@ -51,6 +51,22 @@ Result<qint64> danglingReferences(Database &database)
     return rows;
 }
 
+Result<qint64> misplacedLinks(Database &database)
+{
+    Query check(database,
+        u"SELECT (SELECT count(*) FROM employee LEFT JOIN employee_change ON seq = last_change "
+        "WHERE employee_id IS NOT employee.id OR employee_change.version IS NOT employee.version) "
+        "+ (SELECT count(*) FROM employee_change AS change LEFT JOIN employee_change AS earlier "
+        "ON earlier.seq = change.previous_seq WHERE CASE WHEN change.version = 1 "
+        "THEN change.previous_seq <> 0 ELSE earlier.employee_id IS NOT change.employee_id "
+        "OR earlier.version IS NOT change.version - 1 END)"_s);
+    if (const Outcome ran = check.run(); !ran)
+        return ran.error();
+    if (!check.next())
+        return storageError();
+    return check.integer(0);
+}
+
 Result<SealVerdict> examineSeals(Database &database, const FieldSealer &sealer, qint64 records)
 {
     Query rows(database,

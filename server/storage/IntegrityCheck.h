@@ -21,6 +21,10 @@ class FieldSealer;
 /// Rows that refer to a row which does not exist. Errors: StorageUnavailable.
 [[nodiscard]] Result<qint64> danglingReferences(Database &database);
 
+/// Records and changes whose link to the record's change before leads elsewhere (ChangeStore says
+/// what it is for). The hash chain does not cover the links. Errors: StorageUnavailable.
+[[nodiscard]] Result<qint64> misplacedLinks(Database &database);
+
 /// What a data key is worth to a database.
 struct SealVerdict
 {

@@ -90,8 +90,41 @@ Result<OrderReader::Ids> OrderReader::readIds() const
     return idsIn(all.bytes(0));
 }
 
+/// In their order. Sorted here, which takes a quarter of what the database needs for it.
+Result<std::vector<OrderReader::Amount>> OrderReader::readAmounts(Field field) const
+{
+    Query rows(m_database,
+        u"SELECT id, %1 FROM employee WHERE deleted_at IS NULL"_s.arg(
+            EmployeeRow::comparedColumn(field)));
+    if (const Outcome ran = rows.run(); !ran)
+        return ran.error();
+    std::vector<Amount> amounts;
+    while (rows.next()) {
+        const std::optional<qint64> amount
+            = rows.isNull(1) ? std::nullopt : std::optional(rows.integer(1));
+        amounts.emplace_back(amount, rows.integer(0));
+    }
+    if (rows.failed())
+        return rows.error();
+    std::ranges::sort(amounts);
+    return amounts;
+}
+
 Outcome OrderReader::readGroups(Field field, const GroupSink &sink) const
 {
+    if (!EmployeeRow::isIndexed(field)) {
+        const auto amounts = readAmounts(field);
+        if (!amounts)
+            return amounts.error();
+        for (auto at = amounts->begin(); at != amounts->end();) {
+            Ids ids;
+            const std::optional<qint64> amount = at->first;
+            for (; at != amounts->end() && at->first == amount; ++at)
+                ids.push_back(at->second);
+            sink(amount ? QVariant(*amount) : QVariant(), ids);
+        }
+        return Done{};
+    }
     Query groups(m_database,
         u"SELECT %1, group_concat(id) FROM employee WHERE deleted_at IS NULL"
         " GROUP BY %1 ORDER BY %1 NULLS FIRST"_s.arg(EmployeeRow::comparedColumn(field)));
@@ -120,7 +153,7 @@ Result<RankedList> OrderReader::readById(bool isDescending) const
 Result<std::pair<RankedList, RankedList>> OrderReader::readBothWays() const
 {
     const Field field = m_sort.first().field;
-    Result<Scan> up = scan({field, false});
+    Result<Scan> up = EmployeeRow::isIndexed(field) ? scan(field) : scanAmounts(field);
     if (!up)
         return up.error();
     const QList<SortKey> downwards{{field, true}};
@@ -142,9 +175,27 @@ Result<std::pair<RankedList, RankedList>> OrderReader::readBothWays() const
     return std::pair(std::move(up->list), std::move(down));
 }
 
-Result<OrderReader::Scan> OrderReader::scan(const SortKey &key) const
+Result<OrderReader::Scan> OrderReader::scanAmounts(Field field) const
 {
-    const QList<SortKey> sort{key};
+    const auto amounts = readAmounts(field);
+    if (!amounts)
+        return amounts.error();
+    const QList<SortKey> sort{{field, false}};
+    Scan scan;
+    for (std::size_t i = 0; i < amounts->size(); ++i) {
+        const auto &[amount, id] = (*amounts)[i];
+        const QVariant value = amount ? QVariant(*amount) : QVariant();
+        scan.list.append(scan.list.wantsKey() ? orderKey({{value}, id}, sort) : QByteArray(), id);
+        if (i == 0 || amount != (*amounts)[i - 1].first)
+            scan.starts.push_back(i);
+        scan.ids.push_back(id);
+    }
+    return scan;
+}
+
+Result<OrderReader::Scan> OrderReader::scan(Field field) const
+{
+    const QList<SortKey> sort{{field, false}};
     Query rows(m_database,
         u"SELECT id"_s + sortColumns(sort) + u" FROM employee WHERE deleted_at IS NULL"_s
             + orderClause(sort));
@@ -174,7 +225,7 @@ Result<OrderReader::Scan> OrderReader::scan(const SortKey &key) const
 }
 
 /// No index has the order of several keys, and the database would read every record whole to sort
-/// them; but each key's own order is in an index.
+/// them; but each key's own order is in an index or soon made.
 Result<RankedList> OrderReader::readBySeveralKeys() const
 {
     const Result<Ids> ids = readIds();

@@ -41,7 +41,10 @@ private:
     using GroupSink = std::function<void(const QVariant &value, const Ids &ids)>;
 
     [[nodiscard]] Result<Ids> readIds() const;
-    /// From the index of @p field: the groups in the order of their values.
+    /// A number that no index has the order of; nothing comes first.
+    using Amount = std::pair<std::optional<qint64>, EmployeeId>;
+    [[nodiscard]] Result<std::vector<Amount>> readAmounts(Field field) const;
+    /// The groups in the order of their values.
     [[nodiscard]] Outcome readGroups(Field field, const GroupSink &sink) const;
     [[nodiscard]] Result<RankedList> readById(bool isDescending) const;
     /// All records by the only key, ascending, and where each of its values begins.
@@ -51,7 +54,8 @@ private:
         Ids ids;
         std::vector<std::size_t> starts;
     };
-    [[nodiscard]] Result<Scan> scan(const SortKey &key) const;
+    [[nodiscard]] Result<Scan> scan(Field field) const;
+    [[nodiscard]] Result<Scan> scanAmounts(Field field) const;
     [[nodiscard]] Result<RankedList> readBySeveralKeys() const;
     [[nodiscard]] Outcome rank(
         std::vector<Ranked> &records, qsizetype key, QVariantList &values) const;

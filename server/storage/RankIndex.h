@@ -44,6 +44,8 @@ public:
     };
     /// Has the order by @p sort read if it is not known, and returns at once.
     void prepare(const QList<SortKey> &sort, Need need = Need::Soon);
+    /// The same for the orders by each field that no index serves.
+    void prepareUnindexed();
     /// All changes of a commit, in their order; before anybody is told of them.
     void apply(const std::vector<ChangeNotice> &changes);
     /// Waits until no order is being read.
@@ -81,6 +83,10 @@ public:
     /// The rank of the record at @p place.
     [[nodiscard]] Result<Rank> rankOf(
         Database &database, qint64 revision, const QList<SortKey> &sort, const PageAnchor &place);
+    /// How many records have a lower orderKey() than @p key, which need not be a record's. Reads
+    /// the keys of a bucket.
+    [[nodiscard]] Result<Rank> rankOfKey(
+        Database &database, qint64 revision, const QList<SortKey> &sort, const QByteArray &key);
 
 private:
     struct Order

@@ -277,6 +277,13 @@ void DoctorTest::tellsWhatIsBroken_data()
         },
         employees, u"broken at number 7"_s, u"evidence"_s);
     row(
+        "a change out of its record's history",
+        [](World &w) {
+            harmDatabase(w.folder().employeeDatabase(),
+                u"UPDATE employee SET last_change = last_change + 1 WHERE id = 3"_s);
+        },
+        employees, u"1 links of the records' histories lead elsewhere"_s, u"evidence"_s);
+    row(
         "a cut off event",
         [](World &w) {
             harmDatabase(
@@ -346,7 +353,7 @@ void DoctorTest::samplesTheEndUnlessAskedForAll()
     harmDatabase(m_world->folder().employeeDatabase(),
         u"WITH RECURSIVE n(i) AS (SELECT 21 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)"
         " INSERT INTO employee_change SELECT i, at, actor, origin, action, employee_id, i, fields,"
-        " hash, hash FROM n, employee_change WHERE seq = 1"_s);
+        " hash, hash, i - 1 FROM n, employee_change WHERE seq = 1"_s);
     const auto isBrokenAt = [this](bool isFull, qint64 number) {
         const QList<Finding> findings = examine(m_world->configuration, isFull);
         return std::ranges::any_of(findings, [number](const Finding &finding) {

@@ -235,7 +235,7 @@ scratch=$(mktemp -d "$data/scratch.XXXXXX") # on the same disk
 : >"$results"
 server=$root/build/release/server/roster-server
 programs=$root/build/release/tests/bench
-schema=$root/resources/sql/employee/0001_initial.sql
+schema=$root/resources/sql/employee
 big=$data/$rows
 small=$data/10000
 # shellcheck source=tests/bench/postgres.sh

@@ -444,7 +444,7 @@ void TakeOverTest::tellsOfUnfitValuesInTheHistory()
     QVERIFY(secretOf(1).contains("\"new\":" + unfit));
     QVERIFY(secretOf(3).contains("\"old\":" + unfit));
     // Older versions know the field as empty, so an edit of one merges or conflicts as any does.
-    const auto past = ChangeStore(sealer).valuesAt(**database, 1, 1);
+    const auto past = ChangeStore(sealer).valuesAt(**database, 1, 3, 1);
     QVERIFY(past && isEmpty(past->value(Field::DateOfBirth)));
 }
 

@@ -1,3 +1,4 @@
+#include "server/storage/IntegrityCheck.h"
 #include "server/storage/Query.h"
 #include "tests/storage/StorageWorld.h"
 
@@ -29,6 +30,9 @@ private Q_SLOTS:
     void verifiesWithoutTheSecrets();
     void givesARolledBackJobNoPlace();
     void keepsSensitiveValuesOutOfTheFile();
+    void goesBackToAnyVersion();
+    void tellsOfADamagedLink_data();
+    void tellsOfADamagedLink();
 
 private:
     using World = roster::server::tests::StorageWorld;
@@ -197,6 +201,64 @@ void ChangeStoreTest::keepsSensitiveValuesOutOfTheFile()
             littleEndian, utf16, QByteArray("583918275")}) {
         QVERIFY2(!everything.contains(form), form.toHex());
     }
+}
+
+/// Of two records that are changed in turn.
+void ChangeStoreTest::goesBackToAnyVersion()
+{
+    World world;
+    fill(world);
+    for (int version = 2; version <= 9; ++version) {
+        for (const EmployeeId id : {1, 3}) {
+            QVERIFY(world.apply(world.write(ChangeAction::Updated, id, version,
+                {{Field::Salary, Money{100 * id + version}},
+                    {Field::Department, u"D%1"_s.arg(version / 3)}})));
+        }
+    }
+    QCOMPARE(*misplacedLinks(*world.database), 0);
+    const qint64 last = world.employees.findStored(*world.database, 3)->lastChange;
+    QCOMPARE(last, 26);
+    for (int version = 1; version <= 10; ++version) {
+        const auto values = world.changes.valuesAt(*world.database, 3, last, version);
+        QVERIFY(values);
+        QCOMPARE(values->isEmpty(), version == 10);
+        if (version >= 10)
+            continue;
+        const Money then = version == 1 ? Money{4'521'050}
+            : version == 2              ? Money{3}
+                                        : Money{300 + version - 1};
+        QVERIFY(values->value(Field::Salary) == FieldValue{then});
+        QVERIFY(values->contains(Field::Department));
+    }
+}
+
+void ChangeStoreTest::tellsOfADamagedLink_data()
+{
+    QTest::addColumn<QString>("tampering");
+    const auto update = [](const QString &link) {
+        return u"UPDATE employee_change SET previous_seq = %1 WHERE seq = 12"_s.arg(link);
+    };
+    QTest::newRow("to itself") << update(u"12"_s);
+    QTest::newRow("forward") << update(u"13"_s);
+    QTest::newRow("to another record") << update(u"5"_s);
+    QTest::newRow("to nothing") << update(u"0"_s);
+    QTest::newRow("to what is gone") << u"DELETE FROM employee_change WHERE seq = 2"_s;
+}
+
+void ChangeStoreTest::tellsOfADamagedLink()
+{
+    QFETCH(QString, tampering);
+    World world;
+    fill(world);
+    QVERIFY(world.apply(world.write(ChangeAction::Updated, 2, 2, {{Field::Salary, Money{7}}})));
+    QVERIFY(world.apply(world.write(ChangeAction::Updated, 1, 2, {{Field::Salary, Money{8}}})));
+    QVERIFY(world.apply(world.write(ChangeAction::Updated, 1, 3, {{Field::Salary, Money{9}}})));
+    QVERIFY(world.database->execute(u"PRAGMA foreign_keys=OFF"_s));
+    QVERIFY(world.database->execute(tampering));
+    const auto values = world.changes.valuesAt(*world.database, 1, 13, 1);
+    QVERIFY(!values);
+    QCOMPARE(values.error().code, ErrorCode::InternalError);
+    QVERIFY(*misplacedLinks(*world.database) > 0);
 }
 
 QTEST_GUILESS_MAIN(ChangeStoreTest)

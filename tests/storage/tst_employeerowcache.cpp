@@ -249,7 +249,7 @@ void EmployeeRowCacheTest::readsAnSsnThatIsLongerThanAny()
     Employee zoe = world.add();
     const Employee before = zoe;
     zoe.set(Field::Ssn, QString(80, u'7'));
-    QVERIFY(world.employees.replace(*world.database, before, zoe));
+    QVERIFY(world.employees.replace(*world.database, before, {zoe}));
     const auto reading = world.open(true);
     EmployeeRowText text = world.text(*reading);
     ReadSnapshot snapshot(*reading);
@@ -267,7 +267,7 @@ void EmployeeRowCacheTest::keepsNoTextThatIsTooLong()
     const Employee before = world.add();
     Employee zoe = before;
     zoe.set(Field::JobTitle, QString(70'000, u'x'));
-    QVERIFY(world.employees.replace(*world.database, before, zoe));
+    QVERIFY(world.employees.replace(*world.database, before, {zoe}));
     const auto reading = world.open(true);
     EmployeeRowText text = world.text(*reading);
     QByteArray json;

@@ -108,7 +108,7 @@ void EmployeeRowTextTest::writesWhatIsStored()
     CachedWorld world;
     const QList<Employee> employees = peculiarEmployees();
     for (const Employee &employee : employees)
-        QVERIFY(world.employees.insert(*world.database, employee));
+        QVERIFY(world.employees.insert(*world.database, {employee}));
     const QList<EmployeeId> ids = idsOf(employees);
     QByteArray expected;
     for (const EmployeeId id : ids) {

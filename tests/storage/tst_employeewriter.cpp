@@ -374,7 +374,7 @@ void EmployeeWriterTest::keepsTheUnfitOriginalUntilAValidValueComes()
     Employee imported = before;
     imported.set(Field::DateOfBirth, {});
     imported.unfit.insert(Field::DateOfBirth, u"02-30-1999"_s);
-    QVERIFY(world.employees.replace(*world.database, before, imported));
+    QVERIFY(world.employees.replace(*world.database, before, {imported}));
     QVERIFY(
         world.apply(world.write(ChangeAction::Updated, before.id, 1, {{Field::Salary, Money{5}}})));
     QCOMPARE(world.employees.find(*world.database, before.id)->unfit.value(Field::DateOfBirth),

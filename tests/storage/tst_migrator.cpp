@@ -1,3 +1,4 @@
+#include "server/storage/IntegrityCheck.h"
 #include "server/storage/Query.h"
 #include "tests/storage/StorageWorld.h"
 
@@ -17,6 +18,7 @@ private Q_SLOTS:
     void refusesANewerDatabase();
     void rollsAFailedMigrationBack();
     void copiesAnExistingDatabaseFirst();
+    void linksTheHistoryThatIsThere();
 
 private:
     using World = roster::server::tests::StorageWorld;
@@ -91,6 +93,37 @@ void MigratorTest::copiesAnExistingDatabaseFirst()
     QVERIFY(select.run());
     QVERIFY(select.next());
     QCOMPARE(select.integer(0), 42);
+}
+
+/// Three records whose changes alternate, as the first version of the tables holds them.
+void MigratorTest::linksTheHistoryThatIsThere()
+{
+    QTemporaryDir folder;
+    QVERIFY(
+        QFile::copy(u":/sql/employee/0001_initial.sql"_s, folder.filePath(u"0001_initial.sql"_s)));
+    const auto database = openIn(folder);
+    QVERIFY(Migrator(folder.path()).migrate(*database));
+    QVERIFY(database->execute(u"INSERT INTO employee (id, version, updated_at, updated_by)"
+                              " VALUES (1, 3, 0, 'a'), (2, 1, 0, 'a'), (7, 2, 0, 'a')"_s));
+    QVERIFY(database->execute(
+        u"INSERT INTO employee_change (seq, at, actor, origin, action, employee_id, version, "
+        u"fields,"
+        " previous_hash, hash) SELECT column1, 0, 'a', 'o', 'updated', column2, column3, '{}', "
+        "x'00',"
+        " x'00' FROM (VALUES (1, 1, 1), (2, 7, 1), (3, 1, 2), (4, 2, 1), (5, 7, 2), (6, 1, 3))"_s));
+    QVERIFY(Migrator(u":/sql/employee"_s).migrate(*database));
+    Query links(*database,
+        u"SELECT (SELECT group_concat(last_change) FROM (SELECT last_change FROM employee ORDER BY "
+        u"id)),"
+        " (SELECT group_concat(previous_seq) FROM (SELECT previous_seq FROM employee_change"
+        " ORDER BY seq))"_s);
+    QVERIFY(links.run());
+    QVERIFY(links.next());
+    QCOMPARE(links.text(0), u"6,4,5"_s);
+    QCOMPARE(links.text(1), u"0,0,1,0,2,3"_s);
+    QCOMPARE(*misplacedLinks(*database), 0);
+    QVERIFY(database->execute(u"UPDATE employee_change SET previous_seq = 2 WHERE seq = 6"_s));
+    QCOMPARE(*misplacedLinks(*database), 1);
 }
 
 QTEST_GUILESS_MAIN(MigratorTest)

@@ -61,7 +61,8 @@ const QList<SortKey> byId;
 const QList<SortKey> byName{{Field::LastName, false}};
 const QList<SortKey> byDepartment{{Field::Department, true}};
 const QList<SortKey> byThree{{Field::Department, false}, {Field::Salary, true}, {Field::Id, true}};
-const QList<QList<SortKey>> sorts{byId, byName, byDepartment, byThree};
+const QList<SortKey> bySalary{{Field::Salary, true}};
+const QList<QList<SortKey>> sorts{byId, byName, byDepartment, byThree, bySalary};
 
 ChangeNotice changeOf(const WriteResult &result)
 {

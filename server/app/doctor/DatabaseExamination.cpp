@@ -28,6 +28,8 @@ struct Kind
     /// The first broken link, 0 when there is none.
     Result<qint64> (*firstBrokenLink)(Database &, qint64 links);
     Result<milliseconds> (*lastAt)(Database &);
+    /// How many rows are linked wrongly; none: its rows are not linked but by the chain.
+    Result<qint64> (*misplacedLinks)(Database &) = nullptr;
 };
 
 Result<qint64> firstBrokenEvent(Database &database, qint64 links)
@@ -65,10 +67,12 @@ private:
     void examineStructure(Database &database);
     void examineReferences(Database &database);
     void examineChain(Database &database);
+    void examineLinks(Database &database);
 
     const Kind &m_kind;
     QString m_subject;
     bool m_isFull;
+    bool m_isCurrent = true; ///< its schema is this program's
     ExaminedDatabases m_result;
 };
 
@@ -88,6 +92,8 @@ ExaminedDatabases Examination::run()
     examineStructure(**database);
     examineReferences(**database);
     examineChain(**database);
+    if (m_isCurrent && m_kind.misplacedLinks)
+        examineLinks(**database);
     if (const Result<milliseconds> last = m_kind.lastAt(**database))
         m_result.lastEventAt = *last;
     if (m_result.findings.isEmpty()) {
@@ -111,7 +117,8 @@ bool Examination::hasKnownSchema(Database &database)
             u"install the newer Roster that wrote it"_s);
         return false;
     }
-    if (*version < known) {
+    m_isCurrent = *version == known;
+    if (!m_isCurrent) {
         m_result.findings.append(warning(m_subject,
             u"The database has version %1; the next start brings it to %2."_s.arg(*version).arg(
                 known),
@@ -152,6 +159,17 @@ void Examination::examineChain(Database &database)
     }
 }
 
+void Examination::examineLinks(Database &database)
+{
+    const Result<qint64> misplaced = m_kind.misplacedLinks(database);
+    if (!misplaced)
+        return find(u"The links of the records' histories cannot be read."_s, restore);
+    if (*misplaced > 0) {
+        find(u"%1 links of the records' histories lead elsewhere."_s.arg(*misplaced),
+            u"keep a copy of the file as evidence, then %1"_s.arg(restore));
+    }
+}
+
 } // namespace
 
 ExaminedDatabases examineDatabases(const DataFolder &folder, bool isFull)
@@ -159,7 +177,7 @@ ExaminedDatabases examineDatabases(const DataFolder &folder, bool isFull)
     const Kind users{folder.userDatabase(), u":/sql/user"_s, u"security events"_s,
         &firstBrokenEvent, &lastEventAt};
     const Kind employees{folder.employeeDatabase(), u":/sql/employee"_s, u"changes"_s,
-        &ChangeStore::firstBrokenLink, &ChangeStore::lastAt};
+        &ChangeStore::firstBrokenLink, &ChangeStore::lastAt, &misplacedLinks};
     ExaminedDatabases all = Examination(users, isFull).run();
     const ExaminedDatabases more = Examination(employees, isFull).run();
     all.findings += more.findings;

@@ -10,10 +10,12 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 #include <memory>
+#include <set>
 
 namespace {
 
@@ -90,8 +92,8 @@ private:
 class Store
 {
 public:
-    /// Opens @p file as the server does; a new one gets the schema of @p schemaFile.
-    Store(const std::string &file, const std::string &schemaFile, std::int64_t cacheMiB)
+    /// Opens @p file as the server does and brings it to the schema of the scripts in @p folder.
+    Store(const std::string &file, const std::string &folder, std::int64_t cacheMiB)
     {
         sqlite3 *database = nullptr;
         if (sqlite3_open(file.c_str(), &database) != SQLITE_OK)
@@ -101,10 +103,16 @@ public:
                 "PRAGMA cache_size=-"
             + std::to_string(cacheMiB * 1024)
             + "; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL");
-        Statement tables(database, "SELECT count(*) FROM sqlite_schema");
-        tables.run();
-        if (tables.first() == 0) {
-            std::ifstream schema(schemaFile);
+        execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL PRIMARY KEY)");
+        Statement version(database, "SELECT coalesce(max(version), 0) FROM schema_version");
+        version.run();
+        std::set<std::filesystem::path> scripts;
+        for (const auto &entry : std::filesystem::directory_iterator(folder))
+            scripts.insert(entry.path());
+        for (const std::filesystem::path &script : scripts) {
+            if (std::stoll(script.filename().string()) <= version.first())
+                continue;
+            std::ifstream schema(script);
             execute({std::istreambuf_iterator<char>(schema), {}});
         }
     }
@@ -154,7 +162,7 @@ public:
     explicit History(Store &store)
         : m_change(store.handle(),
             "INSERT INTO employee_change (seq, at, actor, origin, action, employee_id, version, "
-            "fields, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            "fields, previous_hash, hash, previous_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         , m_secret(store.handle(), "INSERT INTO employee_change_secret (seq, sealed) VALUES (?, ?)")
     {
         Statement last(store.handle(), "SELECT coalesce(max(seq), 0) FROM employee_change");
@@ -162,8 +170,11 @@ public:
         m_seq = last.first();
     }
 
+    [[nodiscard]] std::int64_t nextSeq() const { return m_seq + 1; }
+
+    /// @p previousSeq: of the record's change before this one.
     void append(std::int64_t id, std::int64_t version, const std::string &action,
-        const std::string &fields, std::size_t secretSize)
+        const std::string &fields, std::size_t secretSize, std::int64_t previousSeq)
     {
         std::string hash = randomLike(m_draw, 32);
         m_change.bind(++m_seq)
@@ -171,7 +182,7 @@ public:
             .bind(std::string("hr"))
             .bind(std::string("other"));
         m_change.bind(action).bind(id).bind(version).bind(fields).bindBytes(m_head).bindBytes(hash);
-        m_change.run();
+        m_change.bind(previousSeq).run();
         m_secret.bind(m_seq).bindBytes(randomLike(m_draw, secretSize)).run();
         m_head = std::move(hash);
     }
@@ -193,8 +204,9 @@ public:
         : m_row(store.handle(),
             "INSERT INTO employee (id, version, first_name, first_name_key, last_name, "
             "last_name_key, ssn, ssn_index, date_of_birth, salary, department, department_key, "
-            "job_title, job_title_key, email, email_key, hired_on, updated_at, updated_by) "
-            "VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1795565672920, 'hr')")
+            "job_title, job_title_key, email, email_key, hired_on, last_change, updated_at, "
+            "updated_by) VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+            "1795565672920, 'hr')")
         , m_nextId(store.handle(), "UPDATE employee_tally SET value = ? WHERE name = 'next_id'")
         , m_count(store.handle(), "UPDATE employee_tally SET value = value + 1 WHERE name = 'live'")
         , m_words(store.handle(), "INSERT INTO employee_text (rowid, words) VALUES (?, ?)")
@@ -210,13 +222,13 @@ public:
         m_row.bindBytes(randomLike(m_draw, 16)).bind(p.dateOfBirth).bind(p.salaryCents);
         m_row.bind(p.department).bind(lower(p.department)).bind(p.jobTitle);
         m_row.bind(lower(p.jobTitle)).bind(p.email).bind(p.email).bind(p.hiredOn);
-        m_row.run();
+        m_row.bind(m_history.nextSeq()).run();
         m_nextId.bind(id + 1).run();
         m_count.run();
         m_words.bind(id).bind(words(p.firstName + ' ' + p.lastName + ' ' + p.department + ' '
             + p.jobTitle + ' ' + p.email));
         m_words.run();
-        m_history.append(id, 1, "added", fieldsOf(p), 389);
+        m_history.append(id, 1, "added", fieldsOf(p), 389, 0);
     }
 
 private:
@@ -272,9 +284,10 @@ void update(Store &store, double seconds)
     rows.run();
     const std::vector<std::int64_t> ids = updatedRecords(rows.first(), 1, 0, updatedRows);
     Statement version(store.handle(), "SELECT version FROM employee WHERE id = ?");
+    Statement lastChange(store.handle(), "SELECT last_change FROM employee WHERE id = ?");
     Statement change(store.handle(),
         "UPDATE employee SET salary = ?, version = version + 1, updated_at = 1795565672921, "
-        "updated_by = 'hr' WHERE id = ?");
+        "updated_by = 'hr', last_change = ? WHERE id = ?");
     History history(store);
     Draw draw(7);
     const std::string fields = "{\"salary\":{\"commitment\":\"" + std::string(64, 'c') + "\"}}";
@@ -291,10 +304,10 @@ void update(Store &store, double seconds)
         store.execute("BEGIN IMMEDIATE");
         for (std::int64_t i = 0; i < updatesPerCommit; ++i, ++updates) {
             const std::int64_t id = draw.oneOf(ids);
-            if (!version.bind(id).run())
+            if (!version.bind(id).run() || !lastChange.bind(id).run())
                 fail("a record is missing");
-            change.bind(draw.from(3'000'000, 15'000'000)).bind(id).run();
-            history.append(id, version.first() + 1, "updated", fields, 190);
+            change.bind(draw.from(3'000'000, 15'000'000)).bind(history.nextSeq()).bind(id).run();
+            history.append(id, version.first() + 1, "updated", fields, 190, lastChange.first());
         }
         store.execute("COMMIT");
     }

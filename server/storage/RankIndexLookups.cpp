@@ -1,0 +1,181 @@
+// What the orders are asked for: the rest of RankIndex.
+#include "server/storage/RankIndex.h"
+
+#include "server/storage/OrderKey.h"
+#include "server/storage/OrderReader.h"
+
+#include <algorithm>
+
+namespace roster::server {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Between a commit and the writer's word of it.
+constexpr auto patience = 50ms;
+/// Buckets put in order for one page: more are only seen when others change them all the while.
+constexpr int maxBuckets = 64;
+
+std::optional<RankedList::Keyed> keyedPlace(const PageRequest &page, const QList<SortKey> &sort)
+{
+    if (!page.after)
+        return std::nullopt;
+    return RankedList::Keyed{orderKey(*page.after, sort), page.after->id};
+}
+
+} // namespace
+
+std::pair<RankIndex::Standing, RankIndex::Order *> RankIndex::orderAt(
+    Lock &lock, qint64 revision, const QList<SortKey> &sort)
+{
+    const auto find = [&] { return std::ranges::find(m_orders, sort, &Order::sort); };
+    m_changed.wait_for(lock, patience, [&] {
+        const auto order = find();
+        return order == m_orders.end() || order->revision >= revision;
+    });
+    const auto order = find();
+    if (order == m_orders.end())
+        return {Standing::Unknown, nullptr};
+    if (order->revision > revision)
+        return {Standing::Passed, nullptr};
+    if (order->revision < revision) {
+        m_orders.erase(order); // the word never came
+        return {Standing::Unknown, nullptr};
+    }
+    m_orders.splice(m_orders.begin(), m_orders, order);
+    return {Standing::Known, &m_orders.front()};
+}
+
+Result<RankIndex::Standing> RankIndex::putInOrder(Lock &lock, Database &database, qint64 revision,
+    const QList<SortKey> &sort,
+    const std::function<std::optional<RankedList::Bucket>(const RankedList &)> &next)
+{
+    for (int i = 0; i < maxBuckets; ++i) {
+        const auto [standing, order] = orderAt(lock, revision, sort);
+        if (standing != Standing::Known)
+            return standing;
+        const std::optional<RankedList::Bucket> bucket = next(order->list);
+        if (!bucket)
+            return Standing::Known;
+        lock.unlock();
+        const auto records = sorted(database, sort, bucket->ids);
+        lock.lock();
+        if (!records)
+            return records.error();
+        const auto still = std::ranges::find(m_orders, sort, &Order::sort);
+        if (still != m_orders.end())
+            still->list.setSorted(*bucket, *records);
+    }
+    return Standing::Unknown;
+}
+
+Result<std::vector<RankedList::Keyed>> RankIndex::sorted(
+    Database &database, const QList<SortKey> &sort, const std::vector<EmployeeId> &ids) const
+{
+    std::vector<RankedList::Keyed> records;
+    for (const EmployeeId id : ids) {
+        Result<QByteArray> key = OrderReader(database, sort).keyOf(id);
+        if (!key)
+            return key.error();
+        records.push_back({*std::move(key), id});
+    }
+    std::ranges::sort(records, {}, &RankedList::Keyed::key);
+    return records;
+}
+
+Result<RankIndex::Ids> RankIndex::idsAt(
+    Database &database, qint64 revision, const QList<SortKey> &sort, qint64 offset, qint64 limit)
+{
+    Lock lock(m_mutex);
+    const Result<Standing> standing = putInOrder(lock, database, revision, sort,
+        [&](const RankedList &list) { return list.unsortedAt(offset, limit); });
+    if (!standing)
+        return standing.error();
+    if (*standing != Standing::Known)
+        return Ids{*standing, {}};
+    return Ids{Standing::Known, m_orders.front().list.ids(offset, limit)};
+}
+
+RankIndex::Ids RankIndex::idsAtHand(
+    qint64 revision, const QList<SortKey> &sort, const PageRequest &page, qint64 limit)
+{
+    const std::optional<RankedList::Keyed> after = keyedPlace(page, sort);
+    const Lock lock(m_mutex);
+    const auto order = std::ranges::find(m_orders, sort, &Order::sort);
+    if (order == m_orders.end() || order->revision != revision)
+        return {};
+    RankedList::Walk walk = order->list.walk(nullptr, after, page.offset, limit);
+    if (walk.unsorted || walk.isLost)
+        return {};
+    return {Standing::Known, std::move(walk.ids)};
+}
+
+Result<RankIndex::Ids> RankIndex::idsAmong(Database &database, qint64 revision,
+    const QList<SortKey> &sort, const EmployeeSet &wanted, const PageRequest &page, qint64 limit)
+{
+    const std::optional<RankedList::Keyed> after = keyedPlace(page, sort);
+    RankedList::Walk walk;
+    Lock lock(m_mutex);
+    const Result<Standing> standing
+        = putInOrder(lock, database, revision, sort, [&](const RankedList &list) {
+              walk = list.walk(&wanted, after, page.offset, limit);
+              return walk.unsorted;
+          });
+    if (!standing)
+        return standing.error();
+    // A record that has moved or gone since its page was read still has its place in the database.
+    if (*standing != Standing::Known || walk.isLost)
+        return Ids{*standing == Standing::Known ? Standing::Unknown : *standing, {}};
+    return Ids{Standing::Known, std::move(walk.ids)};
+}
+
+bool RankIndex::knows(const QList<SortKey> &sort)
+{
+    const std::scoped_lock lock(m_mutex);
+    return std::ranges::find(m_orders, sort, &Order::sort) != m_orders.end();
+}
+
+Result<RankIndex::Rank> RankIndex::rankOf(
+    Database &database, qint64 revision, const QList<SortKey> &sort, const PageAnchor &place)
+{
+    const QByteArray key = orderKey(place, sort);
+    Lock lock(m_mutex);
+    const Result<Standing> standing = putInOrder(lock, database, revision, sort,
+        [&](const RankedList &list) { return list.unsortedAround(key); });
+    if (!standing)
+        return standing.error();
+    if (*standing != Standing::Known)
+        return Rank{*standing, 0};
+    const std::optional<qint64> rank = m_orders.front().list.rankOf(key, place.id);
+    if (!rank)
+        return Rank{};
+    return Rank{Standing::Known, *rank};
+}
+
+Result<RankIndex::Rank> RankIndex::rankOfKey(
+    Database &database, qint64 revision, const QList<SortKey> &sort, const QByteArray &key)
+{
+    Lock lock(m_mutex);
+    for (int i = 0; i < maxBuckets; ++i) {
+        const auto [standing, order] = orderAt(lock, revision, sort);
+        if (standing != Standing::Known)
+            return Rank{standing, 0};
+        const RankedList::Bucket bucket = order->list.bucketOf(key);
+        lock.unlock();
+        const auto records = sorted(database, sort, bucket.ids);
+        lock.lock();
+        if (!records)
+            return records.error();
+        const auto still = orderAt(lock, revision, sort);
+        if (still.first != Standing::Known)
+            return Rank{still.first, 0};
+        const std::optional<qint64> before = still.second->list.sizeBefore(bucket);
+        if (!before)
+            continue; // it has been divided
+        const auto lower = std::ranges::lower_bound(*records, key, {}, &RankedList::Keyed::key);
+        return Rank{Standing::Known, *before + (lower - records->begin())};
+    }
+    return Rank{};
+}
+
+} // namespace roster::server
