@@ -9,7 +9,7 @@ usage() {
     echo "--bench those that its speed is measured with."
 }
 
-packages="build-essential ccache cmake git libargon2-dev libcrypt-dev libqt6sql6-sqlite libsodium-dev
+packages="build-essential ccache cmake git libargon2-dev libcrypt-dev libjemalloc-dev libqt6sql6-sqlite libsodium-dev
 libsqlite3-dev libssl-dev libsystemd-dev libzxcvbn-dev ninja-build nlohmann-json3-dev pkg-config
 qt6-base-dev qt6-l10n-tools qt6-svg-dev qt6-tools-dev qtkeychain-qt6-dev"
 

@@ -3,6 +3,11 @@
 #include <malloc.h>
 
 #include <algorithm>
+#include <cstddef>
+
+/// Of jemalloc (jemalloc.net/jemalloc.3.html); null without it.
+extern "C" [[gnu::weak]] int mallctl(
+    const char *name, void *oldValue, std::size_t *oldSize, void *newValue, std::size_t newSize);
 
 namespace roster::server {
 namespace {
@@ -16,6 +21,12 @@ constexpr int ownMapping = 256 * 1024;
 
 void MemoryReturn::setUp()
 {
+    if (mallctl) {
+        // Else an idle thread keeps what it has freed.
+        bool isWanted = true;
+        mallctl("background_thread", nullptr, nullptr, &isWanted, sizeof isWanted);
+        return;
+    }
     mallopt(M_MMAP_THRESHOLD, ownMapping);
 }
 
@@ -24,7 +35,10 @@ void MemoryReturn::look(int connections)
     m_most = std::max(m_most, connections);
     if (m_most < burst || connections > m_most / 2)
         return;
-    malloc_trim(0);
+    if (mallctl)
+        mallctl("arena.4096.purge", nullptr, nullptr, nullptr, 0); // of all arenas
+    else
+        malloc_trim(0);
     m_most = connections;
 }
 

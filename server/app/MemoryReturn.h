@@ -4,7 +4,8 @@ namespace roster::server {
 
 /// Gives memory that a burst has left behind back to the system. Each thread frees into an arena of
 /// its own, and what one keeps there no other can use: without this a server holds the sum of the
-/// most that each worker ever needed. Owned by ServerApp, on the main thread.
+/// most that each worker ever needed. Owned by ServerApp, on the main thread. The program is linked
+/// with jemalloc, what is built with sanitizers has another allocator.
 class MemoryReturn
 {
 public:
