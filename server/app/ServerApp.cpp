@@ -126,7 +126,11 @@ Outcome ServerApp::openKeys()
 
 Outcome ServerApp::openDatabases()
 {
-    m_employeeWrites.setAfterCommit([this] { m_feed.flush(); });
+    m_employeeWrites.setAroundCompletions([this](const auto &complete) {
+        const MailRound round;
+        complete();
+        m_feed.flush();
+    });
     m_feed.addOutlet([this](const CommitNotices &notices) { m_ranks->apply(*notices); });
     for (const auto &worker : m_workers)
         m_feed.addOutlet([worker = worker.get()](

@@ -18,8 +18,17 @@ void Mailbox::post(Letter letter)
         isFirst = m_letters.empty();
         m_letters.push_back(std::move(letter));
     }
-    if (isFirst)
-        QCoreApplication::postEvent(this, new QEvent(lettersArrived));
+    if (!isFirst)
+        return;
+    if (MailRound *round = MailRound::current)
+        round->m_mailboxes.push_back(this);
+    else
+        wake();
+}
+
+void Mailbox::wake()
+{
+    QCoreApplication::postEvent(this, new QEvent(lettersArrived));
 }
 
 void Mailbox::close()
@@ -47,6 +56,21 @@ void Mailbox::openLetters()
             return;
         letter();
     }
+}
+
+thread_local MailRound *MailRound::current = nullptr;
+
+MailRound::MailRound()
+{
+    Q_ASSERT(!current);
+    current = this;
+}
+
+MailRound::~MailRound()
+{
+    current = nullptr;
+    for (Mailbox *mailbox : m_mailboxes)
+        mailbox->wake();
 }
 
 } // namespace roster::server

@@ -19,7 +19,7 @@ public:
 
     using QObject::QObject;
 
-    /// From any thread.
+    /// From any thread. Wakes the mailbox's thread, now or at the end of this thread's MailRound.
     void post(Letter letter);
     /// On the mailbox's thread: no letter is opened any more, not even those that are here.
     void close();
@@ -28,11 +28,32 @@ protected:
     bool event(QEvent *event) override;
 
 private:
+    friend class MailRound;
+
+    void wake();
     void openLetters();
 
     std::mutex m_mutex;
     std::vector<Letter> m_letters;
     bool m_isClosed = false; ///< on the mailbox's thread
+};
+
+/// While there is one on a thread, what the thread posts wakes nobody; at its end each mailbox is
+/// woken once. So what belongs to one commit is read in one turn. One at a time; short.
+class MailRound
+{
+public:
+    MailRound();
+    ~MailRound();
+    MailRound(const MailRound &) = delete;
+    MailRound &operator=(const MailRound &) = delete;
+
+private:
+    friend class Mailbox;
+
+    static thread_local MailRound *current;
+
+    std::vector<Mailbox *> m_mailboxes; ///< that have letters and were not woken
 };
 
 } // namespace roster::server

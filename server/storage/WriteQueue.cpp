@@ -27,6 +27,7 @@ Error outcomeUnknown()
 WriteQueue::WriteQueue(DatabaseProfile profile)
     : m_profile(std::move(profile))
     , m_checkpointer(m_profile)
+    , m_around([](const auto &complete) { complete(); })
 {
     m_profile.leavesLog = true;
 }
@@ -36,9 +37,9 @@ WriteQueue::~WriteQueue()
     stop();
 }
 
-void WriteQueue::setAfterCommit(std::function<void()> afterCommit)
+void WriteQueue::setAroundCompletions(AroundCompletions around)
 {
-    m_afterCommit = std::move(afterCommit);
+    m_around = std::move(around);
 }
 
 Outcome WriteQueue::start()
@@ -94,10 +95,10 @@ void WriteQueue::run()
         m_checkpointer.admitWriter();
         process(batch);
         m_checkpointer.noteLog(m_database ? m_database->logPages() : 0);
-        for (Entry &entry : batch)
-            entry.completion(entry.outcome);
-        if (m_afterCommit)
-            m_afterCommit();
+        m_around([&batch] {
+            for (Entry &entry : batch)
+                entry.completion(entry.outcome);
+        });
     }
     m_database.reset();
 }

@@ -37,8 +37,10 @@ public:
     WriteQueue(const WriteQueue &) = delete;
     WriteQueue &operator=(const WriteQueue &) = delete;
 
-    /// Called on the writer's thread after the completions of each commit. Set before start().
-    void setAfterCommit(std::function<void()> afterCommit);
+    /// Called on the writer's thread instead of the completions of each commit, which it calls by
+    /// its argument, once, amid what else is to be done then. Set before start().
+    using AroundCompletions = std::function<void(const std::function<void()> &complete)>;
+    void setAroundCompletions(AroundCompletions around);
     /// Opens the connection and starts the thread. Errors: StorageUnavailable.
     [[nodiscard]] Outcome start();
     /// Runs what waits, then ends the thread; further jobs complete with StorageUnavailable.
@@ -86,7 +88,7 @@ private:
 
     DatabaseProfile m_profile;
     Checkpointer m_checkpointer;
-    std::function<void()> m_afterCommit;
+    AroundCompletions m_around;
     std::unique_ptr<Database> m_database; ///< null while it must be reopened
     qint64 m_marker = 0;
     bool m_isInDoubt = false; ///< a commit has failed, and the database was not reopened yet

@@ -102,7 +102,10 @@ struct DispatchWorld::Room
         , context{accounts.authenticator(), dispatcher, registry, mailbox, facts, users, counters,
               employeeWrites.load()}
     {
-        employeeWrites.setAfterCommit([this] { feed.flush(); });
+        employeeWrites.setAroundCompletions([this](const auto &complete) {
+            complete();
+            feed.flush();
+        });
         feed.addOutlet([this](const CommitNotices &notices) {
             const auto commit = std::make_shared<NoticeLines>(notices, facts.currency.digits);
             tell([commit](Conversation &each) { each.onCommitted(*commit); });

@@ -113,7 +113,10 @@ void WriteQueueTest::commitsWaitingJobsTogether()
     QueueWorld world;
     std::atomic<int> commits = 0;
     WriteQueue queue({world.path()});
-    queue.setAfterCommit([&commits] { ++commits; });
+    queue.setAroundCompletions([&commits](const auto &complete) {
+        complete();
+        ++commits;
+    });
     QVERIFY(queue.start());
     std::latch gate(1);
     std::latch done(101);
