@@ -4,10 +4,17 @@
 
 #include <sodium.h>
 
+#include <array>
 #include <cstring>
 #include <utility>
 
 namespace roster {
+namespace {
+
+/// What the system gives in one call that nothing interrupts (getrandom(2)).
+constexpr std::size_t randomAtATime = 256;
+
+} // namespace
 
 SecretBytes::SecretBytes(std::size_t size)
     : m_data(size == 0 ? nullptr : static_cast<unsigned char *>(sodium_malloc(size)))
@@ -72,9 +79,24 @@ SecretBytes SecretBytes::clone() const
 
 QByteArray randomBytes(qsizetype size)
 {
-    QByteArray bytes(size, '\0');
-    randombytes_buf(bytes.data(), static_cast<std::size_t>(size));
+    QByteArray bytes(size, Qt::Uninitialized);
+    fillWithRandom({reinterpret_cast<unsigned char *>(bytes.data()), std::size_t(size)});
     return bytes;
+}
+
+void fillWithRandom(std::span<unsigned char> bytes)
+{
+    static thread_local std::array<unsigned char, randomAtATime> store;
+    static thread_local std::size_t left = 0;
+    if (bytes.size() > store.size())
+        return randombytes_buf(bytes.data(), bytes.size());
+    if (left < bytes.size()) {
+        randombytes_buf(store.data(), store.size());
+        left = store.size();
+    }
+    left -= bytes.size();
+    std::memcpy(bytes.data(), store.data() + left, bytes.size());
+    sodium_memzero(store.data() + left, bytes.size());
 }
 
 void wipe(QByteArray &bytes)

@@ -5,6 +5,7 @@
 #include <QStringView>
 
 #include <cstddef>
+#include <span>
 
 namespace roster {
 
@@ -43,6 +44,10 @@ private:
 
 /// @p size bytes from the operating system's generator, in ordinary memory: salts and ids.
 [[nodiscard]] QByteArray randomBytes(qsizetype size);
+
+/// Fills @p bytes from the operating system's generator. Asks it for several at a time, each of
+/// which is handed out once and then wiped: programs of Roster do not fork.
+void fillWithRandom(std::span<unsigned char> bytes);
 
 /// Overwrites @p bytes in place if nobody shares them, then clears them.
 void wipe(QByteArray &bytes);

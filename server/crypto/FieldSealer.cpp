@@ -74,7 +74,7 @@ QByteArray FieldSealer::seal(QByteArrayView plain, const SealedPlace &place) con
     const AdditionalData context(sealed, place);
     sealed.resize(overhead + plain.size());
     unsigned char *nonce = bytes(sealed) + nonceOffset;
-    randombytes_buf(nonce, crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
+    fillWithRandom({nonce, crypto_aead_xchacha20poly1305_ietf_NPUBBYTES});
     crypto_aead_xchacha20poly1305_ietf_encrypt(bytes(sealed) + cipherOffset, nullptr, bytes(plain),
         static_cast<unsigned long long>(plain.size()), context.data(), context.size(), nullptr,
         nonce, m_keys.sealingKey().data());

@@ -11,6 +11,8 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 namespace roster::server {
 namespace {
@@ -112,19 +114,38 @@ void addChangePart(Sha256 &hash, QByteArrayView part)
     hash.add(part);
 }
 
-QByteArray hashOf(const QByteArray &previous, qint64 seq, const RecordedChange &change,
-    const QByteArray &action, const QByteArray &fields)
+void addChangePart(Sha256 &hash, qint64 number)
+{
+    std::array<char, 20> digits; // as many as the smallest number
+    const char *const end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    addChangePart(hash, QByteArrayView(digits.data(), end));
+}
+
+/// What the hash of a row covers besides the hash before it.
+struct HashedRow
+{
+    qint64 seq = 0;
+    qint64 at = 0;
+    QByteArrayView actor;
+    QByteArrayView origin;
+    QByteArrayView action;
+    EmployeeId employeeId = 0;
+    qint64 version = 0;
+    QByteArrayView fields;
+};
+
+QByteArray hashOf(const QByteArray &previous, const HashedRow &row)
 {
     Sha256 hash;
     hash.add(previous);
-    addChangePart(hash, QByteArray::number(seq));
-    addChangePart(hash, QByteArray::number(qint64{change.at.count()}));
-    addChangePart(hash, change.actor.toUtf8());
-    addChangePart(hash, change.origin.toUtf8());
-    addChangePart(hash, action);
-    addChangePart(hash, QByteArray::number(change.employeeId));
-    addChangePart(hash, QByteArray::number(change.version));
-    addChangePart(hash, fields);
+    addChangePart(hash, row.seq);
+    addChangePart(hash, row.at);
+    addChangePart(hash, row.actor);
+    addChangePart(hash, row.origin);
+    addChangePart(hash, row.action);
+    addChangePart(hash, row.employeeId);
+    addChangePart(hash, row.version);
+    addChangePart(hash, row.fields);
     return hash.result();
 }
 
@@ -176,17 +197,19 @@ Outcome ChangeStore::append(
     Database &database, const ChangeLink &link, const RecordedChange &change) const
 {
     const SplitFields fields = split(change.fields);
-    const QString action = actionName(change.action);
+    const QByteArray actor = change.actor.toUtf8();
+    const QByteArray origin = change.origin.toUtf8();
+    const QLatin1StringView name = actionName(change.action);
+    const QByteArray action(name.data(), name.size());
     Query insert(database,
         u"INSERT INTO employee_change (seq, at, actor, origin, action, employee_id, version, "
         u"fields, previous_hash, hash, previous_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s);
-    insert.bind(link.seq).bind(qint64{change.at.count()}).bind(change.actor).bind(change.origin);
-    insert.bind(action)
-        .bind(change.employeeId)
-        .bind(change.version)
-        .bind(QString::fromUtf8(fields.hashed));
+    insert.bind(link.seq).bind(qint64{change.at.count()}).bindUtf8(actor).bindUtf8(origin);
+    insert.bindUtf8(action).bind(change.employeeId).bind(change.version).bindUtf8(fields.hashed);
     insert.bind(link.previousHash);
-    insert.bind(hashOf(link.previousHash, link.seq, change, action.toUtf8(), fields.hashed));
+    insert.bind(hashOf(link.previousHash,
+        {link.seq, change.at.count(), actor, origin, action, change.employeeId, change.version,
+            fields.hashed}));
     if (const Outcome ran = insert.bind(link.previousOfRecord).run(); !ran)
         return ran;
     return fields.secret.isEmpty() ? Outcome(Done{})
@@ -275,14 +298,9 @@ Result<qint64> ChangeStore::firstBrokenLink(Database &database, qint64 changes)
         return ran.error();
     QByteArray previous = *start;
     for (qint64 expected = before + 1; rows.next(); ++expected) {
-        RecordedChange change;
-        change.at = std::chrono::milliseconds(rows.integer(1));
-        change.actor = rows.text(2);
-        change.origin = rows.text(3);
-        change.employeeId = rows.integer(5);
-        change.version = rows.integer(6);
-        const QByteArray hash
-            = hashOf(previous, expected, change, rows.text(4).toUtf8(), rows.text(7).toUtf8());
+        const QByteArray hash = hashOf(previous,
+            {expected, rows.integer(1), rows.utf8(2), rows.utf8(3), rows.utf8(4), rows.integer(5),
+                rows.integer(6), rows.utf8(7)});
         if (rows.integer(0) != expected || rows.bytes(8) != previous || rows.bytes(9) != hash)
             return expected;
         previous = hash;

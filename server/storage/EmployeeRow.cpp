@@ -15,6 +15,10 @@ namespace {
 using namespace Qt::StringLiterals;
 using std::chrono::milliseconds;
 
+// Bits of EmployeeRow::Changes behind those of the fields.
+constexpr std::size_t unfitChange = fieldCount;
+constexpr std::size_t deletionChange = fieldCount + 1;
+
 SealedPlace placeOf(EmployeeId id, QByteArrayView field)
 {
     return {"employee", id, field};
@@ -103,31 +107,41 @@ void EmployeeRow::bindUpdate(Query &query, const Employee &employee)
     query.bind(qint64{employee.updatedAt.count()}).bind(employee.updatedBy);
 }
 
-QStringList EmployeeRow::changedColumns(const Employee &before, const Employee &after)
+EmployeeRow::Changes EmployeeRow::changes(const Employee &before, const Employee &after)
+{
+    Changes changes;
+    for (const FieldDescription &row : editableFields())
+        changes[indexOf(row.field)] = before.value(row.field) != after.value(row.field);
+    changes[unfitChange] = before.unfit != after.unfit;
+    changes[deletionChange] = before.deletedAt != after.deletedAt;
+    return changes;
+}
+
+QStringList EmployeeRow::changedColumns(const Changes &changes)
 {
     QStringList columns{u"version"_s, u"updated_at"_s, u"updated_by"_s};
     for (const FieldDescription &row : editableFields()) {
-        if (before.value(row.field) != after.value(row.field))
+        if (changes[indexOf(row.field)])
             columns += columnsOf(row);
     }
-    if (before.unfit != after.unfit)
+    if (changes[unfitChange])
         columns += u"unfit"_s;
-    if (before.deletedAt != after.deletedAt)
+    if (changes[deletionChange])
         columns += u"deleted_at"_s;
     return columns;
 }
 
-void EmployeeRow::bindChanged(Query &query, const Employee &before, const Employee &after) const
+void EmployeeRow::bindChanged(Query &query, const Changes &changes, const Employee &after) const
 {
     query.bind(after.version);
     bindUpdate(query, after);
     for (const FieldDescription &row : editableFields()) {
-        if (before.value(row.field) != after.value(row.field))
+        if (changes[indexOf(row.field)])
             bindField(query, row, after);
     }
-    if (before.unfit != after.unfit)
+    if (changes[unfitChange])
         query.bind(sealUnfit(after));
-    if (before.deletedAt != after.deletedAt)
+    if (changes[deletionChange])
         bindTime(query, after.deletedAt);
 }
 

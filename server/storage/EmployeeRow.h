@@ -5,6 +5,7 @@
 
 #include <QStringList>
 
+#include <bitset>
 #include <optional>
 #include <span>
 
@@ -23,11 +24,15 @@ public:
     [[nodiscard]] const QStringList &columns() const { return m_columns; }
     /// Binds a value for each of columns(), in their order.
     void bind(Query &query, const Employee &employee) const;
-    /// The columns but `id` in which the two may differ. To name the others as well would cost an
+    /// What differs between two records: a bit for each field, by indexOf(), and for what is said
+    /// of the record.
+    using Changes = std::bitset<fieldCount + 2>;
+    [[nodiscard]] static Changes changes(const Employee &before, const Employee &after);
+    /// The columns but `id` that hold what is changed. To name the others as well would cost an
     /// UPDATE the indices of all of them.
-    [[nodiscard]] static QStringList changedColumns(const Employee &before, const Employee &after);
+    [[nodiscard]] static QStringList changedColumns(const Changes &changes);
     /// Binds the values of @p after for each of changedColumns(), in their order.
-    void bindChanged(Query &query, const Employee &before, const Employee &after) const;
+    void bindChanged(Query &query, const Changes &changes, const Employee &after) const;
     /// Reads a row whose columns are columns(). Nothing when a sealed value does not open.
     [[nodiscard]] std::optional<Employee> read(const Query &query) const;
 

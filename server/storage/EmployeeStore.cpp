@@ -108,10 +108,9 @@ Outcome EmployeeStore::replace(
 {
     const Employee &after = stored.employee;
     forgetRow(database, after.id);
-    Query update(database,
-        u"UPDATE employee SET %1 = ?, last_change = ? WHERE id = ?"_s.arg(
-            EmployeeRow::changedColumns(before, after).join(u" = ?, "_s)));
-    m_row.bindChanged(update, before, after);
+    const EmployeeRow::Changes changes = EmployeeRow::changes(before, after);
+    Query update(database, updateOf(changes));
+    m_row.bindChanged(update, changes, after);
     if (const Outcome ran = update.bind(stored.lastChange).bind(after.id).run(); !ran)
         return ran;
     const bool isMoved = before.deletedAt.has_value() != after.deletedAt.has_value();
@@ -126,6 +125,16 @@ Outcome EmployeeStore::replace(
     if (const Outcome removed = unindex(database, before); !removed)
         return removed;
     return index(database, after);
+}
+
+const QString &EmployeeStore::updateOf(const EmployeeRow::Changes &changes) const
+{
+    QString &update = m_updates[changes.to_ulong()];
+    if (update.isEmpty()) {
+        update = u"UPDATE employee SET %1 = ?, last_change = ? WHERE id = ?"_s.arg(
+            EmployeeRow::changedColumns(changes).join(u" = ?, "_s));
+    }
+    return update;
 }
 
 Error noSuchEmployee(EmployeeId id)

@@ -6,6 +6,7 @@
 #include <QStringList>
 
 #include <optional>
+#include <unordered_map>
 
 namespace roster::server {
 
@@ -19,8 +20,8 @@ struct StoredEmployee
 };
 
 /// Table `employee` with what is kept in step with it: the full-text tables and the tallies. Single
-/// records; lists are EmployeeListStore's. Stateless but for the row's layout, so one serves a
-/// thread.
+/// records; lists are EmployeeListStore's. Keeps nothing but what its statements look like, so one
+/// serves a thread.
 class EmployeeStore
 {
 public:
@@ -54,6 +55,7 @@ public:
     [[nodiscard]] const QString &selectById() const { return m_selectById; }
 
 private:
+    [[nodiscard]] const QString &updateOf(const EmployeeRow::Changes &changes) const;
     [[nodiscard]] Outcome index(Database &database, const Employee &employee) const;
     [[nodiscard]] Outcome unindex(Database &database, const Employee &employee) const;
     [[nodiscard]] Outcome count(Database &database, const Employee &employee, int by) const;
@@ -61,6 +63,7 @@ private:
     EmployeeRow m_row;
     QString m_selectById;
     QString m_insert;
+    mutable std::unordered_map<unsigned long, QString> m_updates; ///< by EmployeeRow::Changes
 };
 
 /// NotFound, as who asks for it is told.

@@ -22,6 +22,11 @@ void QtStatement::bind(int parameter, const QString &text)
     m_query.bindValue(parameter, text);
 }
 
+void QtStatement::bindUtf8(int parameter, const QByteArray &text)
+{
+    m_query.bindValue(parameter, QString::fromUtf8(text));
+}
+
 void QtStatement::bind(int parameter, const QByteArray &bytes)
 {
     m_query.bindValue(parameter, bytes);

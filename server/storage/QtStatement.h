@@ -16,6 +16,7 @@ public:
 
     void bind(int parameter, qint64 value) override;
     void bind(int parameter, const QString &text) override;
+    void bindUtf8(int parameter, const QByteArray &text) override;
     void bind(int parameter, const QByteArray &bytes) override;
     void bind(int parameter, const QVariant &value) override;
     [[nodiscard]] bool run() override;

@@ -36,6 +36,12 @@ Query &Query::bind(const QString &text)
     return *this;
 }
 
+Query &Query::bindUtf8(const QByteArray &text)
+{
+    m_statement->bindUtf8(m_bound++, text);
+    return *this;
+}
+
 Query &Query::bind(const QByteArray &bytes)
 {
     m_statement->bind(m_bound++, bytes);

@@ -26,6 +26,8 @@ public:
 
     Query &bind(qint64 value);
     Query &bind(const QString &text);
+    /// A text that is UTF-8 already.
+    Query &bindUtf8(const QByteArray &text);
     Query &bind(const QByteArray &bytes);
     Query &bindNull();
     Query &bind(const QVariant &value);

@@ -44,6 +44,7 @@ RankIndex::~RankIndex()
         const std::scoped_lock lock(m_mutex);
         m_isStopping = true;
     }
+    m_isWanted.notify_all();
     m_changed.notify_all();
     m_thread.join();
 }
@@ -73,7 +74,7 @@ void RankIndex::prepare(const QList<SortKey> &sort, Need need)
     m_wanted.insert(
         need == Need::Now && !m_wanted.empty() ? std::next(m_wanted.begin()) : m_wanted.end(),
         sort);
-    m_changed.notify_all();
+    m_isWanted.notify_all();
 }
 
 void RankIndex::prepareUnindexed()
@@ -144,7 +145,7 @@ void RankIndex::run()
     setpriority(PRIO_PROCESS, 0, readerNice);
     Lock lock(m_mutex);
     for (;;) {
-        m_changed.wait(lock, [this] { return m_isStopping || !m_wanted.empty(); });
+        m_isWanted.wait(lock, [this] { return m_isStopping || !m_wanted.empty(); });
         if (m_isStopping)
             return;
         const QList<SortKey> sort = m_wanted.front();

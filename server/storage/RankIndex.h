@@ -125,7 +125,8 @@ private:
     ReadBudget m_budget; ///< only ever cancelled
 
     std::mutex m_mutex;
-    std::condition_variable m_changed;
+    std::condition_variable m_changed; ///< for those who ask
+    std::condition_variable m_isWanted; ///< for the thread, which must not wake at each commit
     std::list<Order> m_orders; ///< the one used last comes first
     std::deque<QList<SortKey>> m_wanted; ///< the first is being read
     std::vector<Rest> m_resting; ///< orders that are not read again so soon

@@ -1,8 +1,23 @@
 #include "server/storage/RankedList.h"
 
+#include <QtEndian>
+
 #include <algorithm>
+#include <array>
 
 namespace roster::server {
+namespace {
+
+/// Of two keys the lower one does not begin higher.
+quint64 beginningOf(const QByteArray &key)
+{
+    std::array<char, sizeof(quint64)> bytes{};
+    std::ranges::copy(
+        QByteArrayView(key).first(std::min<qsizetype>(key.size(), bytes.size())), bytes.begin());
+    return qFromBigEndian<quint64>(bytes.data());
+}
+
+} // namespace
 
 bool RankedList::wantsKey() const
 {
@@ -14,6 +29,7 @@ void RankedList::append(const QByteArray &key, EmployeeId id)
     if (wantsKey()) {
         m_shelves.push_back({key, {}, true, ++m_stamps});
         m_shelves.back().ids.reserve(bucketSize);
+        m_beginnings.push_back(beginningOf(key));
     }
     m_shelves.back().ids.push_back(id);
     ++m_size;
@@ -107,6 +123,11 @@ void RankedList::setSorted(const Bucket &bucket, std::span<const Keyed> sorted)
     }
     const auto place = m_shelves.begin() + static_cast<std::ptrdiff_t>(bucket.index);
     *place = std::move(parts.front());
+    std::vector<quint64> beginnings;
+    for (const Shelf &part : std::span(parts).subspan(1))
+        beginnings.push_back(beginningOf(part.first));
+    m_beginnings.insert(m_beginnings.begin() + static_cast<std::ptrdiff_t>(bucket.index) + 1,
+        beginnings.begin(), beginnings.end());
     m_shelves.insert(std::next(place), std::make_move_iterator(std::next(parts.begin())),
         std::make_move_iterator(parts.end()));
 }
@@ -178,7 +199,10 @@ std::optional<qint64> RankedList::rankOf(const QByteArray &key, EmployeeId id) c
 
 std::size_t RankedList::shelfOf(const QByteArray &key) const
 {
-    const auto above = std::ranges::upper_bound(m_shelves, key, std::less<>(), &Shelf::first);
+    const auto alike = std::ranges::equal_range(m_beginnings, beginningOf(key));
+    const auto from = m_shelves.begin() + (alike.begin() - m_beginnings.begin());
+    const auto to = m_shelves.begin() + (alike.end() - m_beginnings.begin());
+    const auto above = std::ranges::upper_bound(from, to, key, std::less<>(), &Shelf::first);
     return above == m_shelves.begin() ? 0 : std::size_t(above - m_shelves.begin()) - 1;
 }
 

@@ -31,7 +31,7 @@ public:
     };
 
     /// Records that one bucket begins with, and at which it is divided.
-    static constexpr std::size_t bucketSize = 256;
+    static constexpr std::size_t bucketSize = 128;
     static constexpr std::size_t maxBucketSize = 2 * bucketSize;
     /// A bucket with more records out of order is not worth sorting.
     static constexpr std::size_t maxUnsorted = 4096;
@@ -91,6 +91,9 @@ private:
     [[nodiscard]] Bucket look(std::size_t index) const;
 
     std::vector<Shelf> m_shelves;
+    /// How the first key of each begins: close together, so that a search does not wait for memory
+    /// at each step.
+    std::vector<quint64> m_beginnings;
     qint64 m_size = 0;
     quint64 m_stamps = 0;
 };

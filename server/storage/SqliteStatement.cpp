@@ -28,17 +28,27 @@ void SqliteStatement::bind(int parameter, const QString &text)
 {
     if (text.isNull())
         return bindNull(parameter);
-    const QByteArray utf8 = text.toUtf8();
-    note(sqlite3_bind_text64(m_statement, parameter + 1, utf8.constData(),
-        static_cast<sqlite3_uint64>(utf8.size()), SQLITE_TRANSIENT, SQLITE_UTF8));
+    bindUtf8(parameter, text.toUtf8());
+}
+
+void SqliteStatement::bindUtf8(int parameter, const QByteArray &text)
+{
+    note(sqlite3_bind_text64(m_statement, parameter + 1, keep(text),
+        static_cast<sqlite3_uint64>(text.size()), SQLITE_STATIC, SQLITE_UTF8));
+}
+
+/// Until the parameters are let go: the database makes no copy of its own.
+const char *SqliteStatement::keep(const QByteArray &bytes)
+{
+    return m_bound.emplace_back(bytes).constData();
 }
 
 void SqliteStatement::bind(int parameter, const QByteArray &bytes)
 {
     if (bytes.isNull())
         return bindNull(parameter);
-    note(sqlite3_bind_blob64(m_statement, parameter + 1, bytes.constData(),
-        static_cast<sqlite3_uint64>(bytes.size()), SQLITE_TRANSIENT));
+    note(sqlite3_bind_blob64(m_statement, parameter + 1, keep(bytes),
+        static_cast<sqlite3_uint64>(bytes.size()), SQLITE_STATIC));
 }
 
 void SqliteStatement::bind(int parameter, const QVariant &value)
@@ -102,6 +112,7 @@ void SqliteStatement::finish()
         return;
     sqlite3_reset(m_statement);
     sqlite3_clear_bindings(m_statement);
+    m_bound.clear();
     m_error = SQLITE_OK;
 }
 

@@ -2,6 +2,8 @@
 
 #include "server/storage/Statement.h"
 
+#include <vector>
+
 struct sqlite3;
 struct sqlite3_stmt;
 
@@ -18,6 +20,7 @@ public:
 
     void bind(int parameter, qint64 value) override;
     void bind(int parameter, const QString &text) override;
+    void bindUtf8(int parameter, const QByteArray &text) override;
     void bind(int parameter, const QByteArray &bytes) override;
     void bind(int parameter, const QVariant &value) override;
     [[nodiscard]] bool run() override;
@@ -36,10 +39,12 @@ public:
 private:
     void bindNull(int parameter);
     void note(int result);
+    [[nodiscard]] const char *keep(const QByteArray &bytes);
     [[nodiscard]] bool step();
 
     sqlite3 *m_connection;
     sqlite3_stmt *m_statement = nullptr; ///< null when it could not be prepared
+    std::vector<QByteArray> m_bound;
     int m_error = 0;
     bool m_isAtFirstRow = false; ///< run() has stepped to it already
     bool m_hasEnded = true;

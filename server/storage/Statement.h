@@ -21,6 +21,8 @@ public:
     virtual void bind(int parameter, qint64 value) = 0;
     /// A null string or byte array binds NULL.
     virtual void bind(int parameter, const QString &text) = 0;
+    /// A text that is UTF-8 already.
+    virtual void bindUtf8(int parameter, const QByteArray &text) = 0;
     virtual void bind(int parameter, const QByteArray &bytes) = 0;
     virtual void bind(int parameter, const QVariant &value) = 0;
 
