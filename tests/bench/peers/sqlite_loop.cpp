@@ -110,10 +110,12 @@ public:
         for (const auto &entry : std::filesystem::directory_iterator(folder))
             scripts.insert(entry.path());
         for (const std::filesystem::path &script : scripts) {
-            if (std::stoll(script.filename().string()) <= version.first())
+            const std::int64_t number = std::stoll(script.filename().string());
+            if (number <= version.first())
                 continue;
             std::ifstream schema(script);
             execute({std::istreambuf_iterator<char>(schema), {}});
+            execute("INSERT INTO schema_version VALUES (" + std::to_string(number) + ')');
         }
     }
 
