@@ -2,7 +2,6 @@
 #include "server/storage/EmployeeListStore.h"
 
 #include "server/storage/Dialect.h"
-#include "server/storage/OrderKey.h"
 
 #include <algorithm>
 #include <limits>
@@ -16,8 +15,11 @@ using Standing = RankIndex::Standing;
 constexpr qint64 minRanked = 500;
 /// Values that are looked up one by one.
 constexpr qsizetype maxRanges = 8;
-constexpr qint64 lowest = std::numeric_limits<qint64>::min();
-constexpr qint64 highest = std::numeric_limits<qint64>::max();
+constexpr qint64 lowestAmount = AmountList::nothing + 1;
+constexpr qint64 highestAmount = std::numeric_limits<qint64>::max();
+// Of no record, but before and behind all of them.
+constexpr EmployeeId beforeAll = 0;
+constexpr EmployeeId behindAll = std::numeric_limits<EmployeeId>::max();
 
 /// The values of comparedColumn(), both inclusive, between which a record meets a condition.
 struct ValueRange
@@ -34,8 +36,8 @@ std::optional<QList<ValueRange>> rangesOf(const FieldCondition &condition, const
     if (std::holds_alternative<IsEmpty>(condition.condition))
         return QList<ValueRange>{{}};
     if (const auto *between = std::get_if<IsBetween>(&condition.condition)) {
-        return QList<ValueRange>{{between->from ? compared(*between->from) : QVariant(lowest),
-            between->to ? compared(*between->to) : QVariant(highest)}};
+        return QList<ValueRange>{{between->from ? compared(*between->from) : QVariant(lowestAmount),
+            between->to ? compared(*between->to) : QVariant(highestAmount)}};
     }
     const auto *listed = std::get_if<IsOneOf>(&condition.condition);
     if (!listed || listed->values.size() > maxRanges)
@@ -90,18 +92,18 @@ Result<Standing> EmployeeListStore::planRange(
     m_ranks->prepare(order, RankIndex::Need::Now);
     qint64 total = 0;
     QList<RankRange> found;
+    const bool isDescending = order.first().isDescending;
     for (const auto &[from, to] : *ranges) {
-        const bool isDescending = order.first().isDescending;
-        const auto begin = m_ranks->rankOfKey(
-            database, revision, order, orderKey({{isDescending ? to : from}, lowest}, order));
-        if (!begin || begin->standing != Standing::Known)
-            return begin ? Result<Standing>(begin->standing) : begin.error();
-        const auto end = m_ranks->rankOfKey(
-            database, revision, order, orderKey({{isDescending ? from : to}, highest}, order));
-        if (!end || end->standing != Standing::Known)
-            return end ? Result<Standing>(end->standing) : end.error();
-        found.append({begin->rank, end->rank});
-        total += end->rank - begin->rank;
+        const auto begin
+            = m_ranks->rankBefore(revision, order, {{isDescending ? to : from}, beforeAll});
+        const auto end
+            = m_ranks->rankBefore(revision, order, {{isDescending ? from : to}, behindAll});
+        for (const Standing standing : {begin.standing, end.standing}) {
+            if (standing != Standing::Known)
+                return standing;
+        }
+        found.append({begin.rank, end.rank});
+        total += end.rank - begin.rank;
     }
     const bool isOnlyOne = query.conditions.size() == 1 && query.words.isEmpty();
     if (isOnlyOne)
@@ -129,36 +131,18 @@ Result<RankIndex::Ids> EmployeeListStore::idsOfRanks(
     const QList<SortKey> &sort = plan.query.sort;
     qint64 begin = plan.ranks->begin;
     if (page.after) {
-        const auto behind = rankBehind(database, sort, *page.after, revision);
-        if (!behind)
-            return behind.error();
-        if (behind->standing != Standing::Known)
-            return RankIndex::Ids{behind->standing, {}};
-        begin = std::max(begin, behind->rank);
+        // The record itself may stand elsewhere by now.
+        const RankIndex::Rank behind
+            = m_ranks->rankBefore(revision, sort, {page.after->keys, page.after->id + 1});
+        if (behind.standing != Standing::Known)
+            return RankIndex::Ids{behind.standing, {}};
+        begin = std::max(begin, behind.rank);
     }
     begin += page.offset;
     const qint64 limit = std::min(qint64{page.limit} + 1, plan.ranks->end - begin);
     if (limit <= 0)
         return RankIndex::Ids{Standing::Known, {}};
     return m_ranks->idsAt(database, revision, sort, begin, limit);
-}
-
-/// How many records do not come behind @p anchor. An order in memory knows where a record stands,
-/// not where it stood when its page was read.
-Result<RankIndex::Rank> EmployeeListStore::rankBehind(
-    Database &database, const QList<SortKey> &sort, const PageAnchor &anchor, qint64 revision) const
-{
-    const Result<bool> isThere = isWhereItWas(database, sort, anchor);
-    if (!isThere)
-        return isThere.error();
-    if (!*isThere) {
-        const QByteArray next = orderKey({anchor.keys, anchor.id + 1}, sort);
-        return m_ranks->rankOfKey(database, revision, sort, next);
-    }
-    Result<RankIndex::Rank> rank = m_ranks->rankOf(database, revision, sort, anchor);
-    if (rank)
-        ++rank->rank;
-    return rank;
 }
 
 } // namespace roster::server

@@ -87,8 +87,6 @@ private:
         Database &database, const Plan &plan, const PageRequest &page, qint64 revision) const;
     [[nodiscard]] Result<RankIndex::Ids> idsOfRanks(
         Database &database, const Plan &plan, const PageRequest &page, qint64 revision) const;
-    [[nodiscard]] Result<RankIndex::Rank> rankBehind(Database &database, const QList<SortKey> &sort,
-        const PageAnchor &anchor, qint64 revision) const;
     [[nodiscard]] static Result<bool> isWhereItWas(
         Database &database, const QList<SortKey> &sort, const std::optional<PageAnchor> &anchor);
     [[nodiscard]] Result<RankIndex::Ids> idsOfHits(

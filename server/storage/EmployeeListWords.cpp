@@ -52,7 +52,9 @@ Result<RankIndex::Ids> EmployeeListStore::idsOfHits(
     m_ranks->prepare(query.sort, RankIndex::Need::Now);
     if (!m_ranks->knows(query.sort))
         return RankIndex::Ids();
-    const Result<bool> mayWalk = isWhereItWas(database, query.sort, page.after);
+    const Result<bool> mayWalk = isUnindexed(query.sort)
+        ? Result<bool>(true)
+        : isWhereItWas(database, query.sort, page.after);
     if (!mayWalk)
         return mayWalk.error();
     if (!*mayWalk)

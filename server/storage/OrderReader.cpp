@@ -90,19 +90,18 @@ Result<OrderReader::Ids> OrderReader::readIds() const
     return idsIn(all.bytes(0));
 }
 
-/// In their order. Sorted here, which takes a quarter of what the database needs for it.
-Result<std::vector<OrderReader::Amount>> OrderReader::readAmounts(Field field) const
+/// Sorted here, which takes a quarter of what the database needs for it.
+Result<std::vector<AmountList::Entry>> OrderReader::readAmounts(Field field) const
 {
     Query rows(m_database,
         u"SELECT id, %1 FROM employee WHERE deleted_at IS NULL"_s.arg(
             EmployeeRow::comparedColumn(field)));
     if (const Outcome ran = rows.run(); !ran)
         return ran.error();
-    std::vector<Amount> amounts;
+    std::vector<AmountList::Entry> amounts;
     while (rows.next()) {
-        const std::optional<qint64> amount
-            = rows.isNull(1) ? std::nullopt : std::optional(rows.integer(1));
-        amounts.emplace_back(amount, rows.integer(0));
+        amounts.push_back(
+            {rows.isNull(1) ? AmountList::nothing : rows.integer(1), rows.integer(0)});
     }
     if (rows.failed())
         return rows.error();
@@ -118,10 +117,10 @@ Outcome OrderReader::readGroups(Field field, const GroupSink &sink) const
             return amounts.error();
         for (auto at = amounts->begin(); at != amounts->end();) {
             Ids ids;
-            const std::optional<qint64> amount = at->first;
-            for (; at != amounts->end() && at->first == amount; ++at)
-                ids.push_back(at->second);
-            sink(amount ? QVariant(*amount) : QVariant(), ids);
+            const qint64 amount = at->amount;
+            for (; at != amounts->end() && at->amount == amount; ++at)
+                ids.push_back(at->id);
+            sink(amount == AmountList::nothing ? QVariant() : QVariant(amount), ids);
         }
         return Done{};
     }
@@ -153,7 +152,7 @@ Result<RankedList> OrderReader::readById(bool isDescending) const
 Result<std::pair<RankedList, RankedList>> OrderReader::readBothWays() const
 {
     const Field field = m_sort.first().field;
-    Result<Scan> up = EmployeeRow::isIndexed(field) ? scan(field) : scanAmounts(field);
+    Result<Scan> up = scan(field);
     if (!up)
         return up.error();
     const QList<SortKey> downwards{{field, true}};
@@ -173,24 +172,6 @@ Result<std::pair<RankedList, RankedList>> OrderReader::readBothWays() const
     if (m_sort.first().isDescending)
         return std::pair(std::move(down), std::move(up->list));
     return std::pair(std::move(up->list), std::move(down));
-}
-
-Result<OrderReader::Scan> OrderReader::scanAmounts(Field field) const
-{
-    const auto amounts = readAmounts(field);
-    if (!amounts)
-        return amounts.error();
-    const QList<SortKey> sort{{field, false}};
-    Scan scan;
-    for (std::size_t i = 0; i < amounts->size(); ++i) {
-        const auto &[amount, id] = (*amounts)[i];
-        const QVariant value = amount ? QVariant(*amount) : QVariant();
-        scan.list.append(scan.list.wantsKey() ? orderKey({{value}, id}, sort) : QByteArray(), id);
-        if (i == 0 || amount != (*amounts)[i - 1].first)
-            scan.starts.push_back(i);
-        scan.ids.push_back(id);
-    }
-    return scan;
 }
 
 Result<OrderReader::Scan> OrderReader::scan(Field field) const

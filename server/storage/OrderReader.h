@@ -1,6 +1,7 @@
 #pragma once
 
 #include "common/base/Result.h"
+#include "server/storage/AmountList.h"
 #include "server/storage/EmployeeQuery.h"
 #include "server/storage/RankedList.h"
 
@@ -22,8 +23,10 @@ public:
     /// Errors: StorageUnavailable, TryLater.
     [[nodiscard]] Result<RankedList> read() const;
     /// The order and the opposite one (equal records still come by their ids), for little more
-    /// than one of them. Only of one key, which is not the id.
+    /// than one of them. Only of one key, which is not the id and has an index.
     [[nodiscard]] Result<std::pair<RankedList, RankedList>> readBothWays() const;
+    /// The order by a number that no index has the order of.
+    [[nodiscard]] Result<std::vector<AmountList::Entry>> readAmounts(Field field) const;
     /// Where one record stands; nothing when there is none.
     [[nodiscard]] Result<std::optional<PageAnchor>> placeOf(EmployeeId id) const;
     /// The orderKey() of one record.
@@ -41,9 +44,6 @@ private:
     using GroupSink = std::function<void(const QVariant &value, const Ids &ids)>;
 
     [[nodiscard]] Result<Ids> readIds() const;
-    /// A number that no index has the order of; nothing comes first.
-    using Amount = std::pair<std::optional<qint64>, EmployeeId>;
-    [[nodiscard]] Result<std::vector<Amount>> readAmounts(Field field) const;
     /// The groups in the order of their values.
     [[nodiscard]] Outcome readGroups(Field field, const GroupSink &sink) const;
     [[nodiscard]] Result<RankedList> readById(bool isDescending) const;
@@ -55,7 +55,6 @@ private:
         std::vector<std::size_t> starts;
     };
     [[nodiscard]] Result<Scan> scan(Field field) const;
-    [[nodiscard]] Result<Scan> scanAmounts(Field field) const;
     [[nodiscard]] Result<RankedList> readBySeveralKeys() const;
     [[nodiscard]] Outcome rank(
         std::vector<Ranked> &records, qsizetype key, QVariantList &values) const;

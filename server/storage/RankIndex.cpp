@@ -28,6 +28,18 @@ constexpr int readerCacheMiB = 8;
 /// a tenth of what reading the order does.
 constexpr int readerNice = 3;
 
+/// One order serves both ways where no index does.
+QList<SortKey> readAs(const QList<SortKey> &sort)
+{
+    return isUnindexed(sort) ? QList<SortKey>{{sort.first().field, false}} : sort;
+}
+
+template <typename AnyOrder>
+bool isKnown(const std::list<AnyOrder> &orders, const QList<SortKey> &sort)
+{
+    return std::ranges::find(orders, sort, &AnyOrder::sort) != orders.end();
+}
+
 } // namespace
 
 RankIndex::RankIndex(DatabaseProfile profile, const FieldSealer &sealer)
@@ -49,12 +61,15 @@ RankIndex::~RankIndex()
     m_thread.join();
 }
 
-void RankIndex::prepare(const QList<SortKey> &sort, Need need)
+void RankIndex::prepare(const QList<SortKey> &wantedSort, Need need)
 {
+    const QList<SortKey> sort = readAs(wantedSort);
     const std::scoped_lock lock(m_mutex);
-    const auto known = std::ranges::find(m_orders, sort, &Order::sort);
-    if (known != m_orders.end()) {
-        m_orders.splice(m_orders.begin(), m_orders, known);
+    if (isKnown(m_orders.byAmount, sort))
+        return;
+    const auto known = std::ranges::find(m_orders.ranked, sort, &Order::sort);
+    if (known != m_orders.ranked.end()) {
+        m_orders.ranked.splice(m_orders.ranked.begin(), m_orders.ranked, known);
         return;
     }
     const auto wanted = std::ranges::find(m_wanted, sort);
@@ -85,6 +100,12 @@ void RankIndex::prepareUnindexed()
     }
 }
 
+bool RankIndex::knows(const QList<SortKey> &sort)
+{
+    const std::scoped_lock lock(m_mutex);
+    return isKnown(m_orders.ranked, sort) || isKnown(m_orders.byAmount, readAs(sort));
+}
+
 void RankIndex::settle()
 {
     Lock lock(m_mutex);
@@ -95,10 +116,12 @@ void RankIndex::apply(const std::vector<ChangeNotice> &changes)
 {
     {
         const std::scoped_lock lock(m_mutex);
-        m_orders.remove_if([&](Order &order) {
+        const auto isLost = [&](auto &order) {
             return !std::ranges::all_of(
                 changes, [&](const ChangeNotice &change) { return apply(*change, order); });
-        });
+        };
+        m_orders.ranked.remove_if(isLost);
+        m_orders.byAmount.remove_if(isLost);
         // More than fit are noticed as a gap when the order that is being read is brought up to
         // date.
         if (m_isReading && m_since.size() < maxSince)
@@ -108,7 +131,7 @@ void RankIndex::apply(const std::vector<ChangeNotice> &changes)
 }
 
 /// False when the order is of no further use.
-bool RankIndex::apply(const WriteResult &change, Order &order) const
+template <typename AnyOrder> bool RankIndex::apply(const WriteResult &change, AnyOrder &order)
 {
     const qint64 revision = *change.revision;
     const Employee &written = change.outcome.employee;
@@ -123,15 +146,33 @@ bool RankIndex::apply(const WriteResult &change, Order &order) const
         = wasLive && isLive && std::ranges::all_of(order.sort, [&](const SortKey &key) {
               return change.before->value(key.field) == written.value(key.field);
           });
-    if (isSame)
-        return true; // without making keys, for most changes touch no order at all
-    const QByteArray before = wasLive ? keyOf(*change.before, order.sort) : QByteArray();
-    const QByteArray after = isLive ? keyOf(written, order.sort) : QByteArray();
-    if (before == after)
+    // Most changes touch no order at all.
+    return isSame || move(wasLive ? &*change.before : nullptr, isLive ? &written : nullptr, order);
+}
+
+bool RankIndex::move(const Employee *before, const Employee *after, Order &order) const
+{
+    const QByteArray from = before ? keyOf(*before, order.sort) : QByteArray();
+    const QByteArray to = after ? keyOf(*after, order.sort) : QByteArray();
+    if (from == to)
         return true;
-    if (wasLive && !order.list.remove(before, change.before->id))
+    if (before && !order.list.remove(from, before->id))
         return false;
-    return !isLive || order.list.insert(after, written.id);
+    return !after || order.list.insert(to, after->id);
+}
+
+bool RankIndex::move(const Employee *before, const Employee *after, AmountOrder &order) const
+{
+    const Field field = order.sort.first().field;
+    const auto entryOf = [field](const Employee &employee) {
+        const auto *money = std::get_if<Money>(&employee.value(field));
+        return AmountList::Entry{money ? money->minorUnits : AmountList::nothing, employee.id};
+    };
+    if (before && !order.list.remove(entryOf(*before)))
+        return false;
+    if (after)
+        order.list.insert(entryOf(*after));
+    return true;
 }
 
 QByteArray RankIndex::keyOf(const Employee &employee, const QList<SortKey> &sort) const
@@ -153,7 +194,7 @@ void RankIndex::run()
         m_isReading = true;
         lock.unlock();
         const auto begin = std::chrono::steady_clock::now();
-        Result<std::vector<Order>> orders = read(sort);
+        Result<Orders> orders = read(sort);
         const auto end = std::chrono::steady_clock::now();
         qCDebug(storageLog).noquote()
             << "order by" << (sort.isEmpty() ? u"id"_s : sortColumns(sort).mid(2)) << "read in"
@@ -164,10 +205,9 @@ void RankIndex::run()
         const int rest = isUnindexed(sort) ? restFactorUnindexed : restFactor;
         m_resting.push_back({sort, end + rest * (end - begin)});
         if (orders) {
-            for (Order &order : *orders) {
-                std::erase(m_wanted, order.sort);
-                install(std::move(order));
-            }
+            install(m_orders.ranked, std::move(orders->ranked));
+            install(m_orders.byAmount, std::move(orders->byAmount));
+            makeRoom();
         }
         m_isReading = false;
         m_since = {};
@@ -175,7 +215,7 @@ void RankIndex::run()
     }
 }
 
-Result<std::vector<RankIndex::Order>> RankIndex::read(const QList<SortKey> &sort)
+Result<RankIndex::Orders> RankIndex::read(const QList<SortKey> &sort)
 {
     const Result<std::unique_ptr<Database>> database = Database::open(m_profile);
     if (!database)
@@ -188,43 +228,51 @@ Result<std::vector<RankIndex::Order>> RankIndex::read(const QList<SortKey> &sort
     if (!revision)
         return revision.error();
     const OrderReader reader(**database, sort);
-    std::vector<Order> orders;
+    Orders orders;
+    if (isUnindexed(sort)) {
+        const auto amounts = reader.readAmounts(sort.first().field);
+        if (!amounts)
+            return amounts.error();
+        orders.byAmount.push_back({sort, AmountList(*amounts), *revision});
+        return orders;
+    }
     if (sort.size() == 1 && sort.first().field != Field::Id) {
         // Who sorts by a column will soon turn its order round.
         Result<std::pair<RankedList, RankedList>> both = reader.readBothWays();
         if (!both)
             return both.error();
         const SortKey opposite{sort.first().field, !sort.first().isDescending};
-        orders.push_back({{opposite}, std::move(both->second), *revision});
-        orders.push_back({sort, std::move(both->first), *revision});
+        orders.ranked.push_back({{opposite}, std::move(both->second), *revision});
+        orders.ranked.push_back({sort, std::move(both->first), *revision});
         return orders;
     }
     Result<RankedList> list = reader.read();
     if (!list)
         return list.error();
-    orders.push_back({sort, *std::move(list), *revision});
+    orders.ranked.push_back({sort, *std::move(list), *revision});
     return orders;
 }
 
-void RankIndex::install(Order order)
+template <typename AnyOrder>
+void RankIndex::install(std::list<AnyOrder> &orders, std::list<AnyOrder> read)
 {
-    const bool isUpToDate = std::ranges::all_of(
-        m_since, [&](const ChangeNotice &change) { return apply(*change, order); });
-    const bool isKnown = std::ranges::find(m_orders, order.sort, &Order::sort) != m_orders.end();
-    if (!isUpToDate || isKnown)
-        return;
-    m_orders.push_front(std::move(order));
-    makeRoom();
+    for (AnyOrder &order : read) {
+        std::erase(m_wanted, order.sort);
+        const bool isUpToDate = std::ranges::all_of(
+            m_since, [&](const ChangeNotice &change) { return apply(*change, order); });
+        if (isUpToDate && !isKnown(orders, order.sort))
+            orders.push_front(std::move(order));
+    }
 }
 
 void RankIndex::makeRoom()
 {
     const auto ids = [this] {
-        return std::accumulate(m_orders.begin(), m_orders.end(), qint64{0},
+        return std::accumulate(m_orders.ranked.begin(), m_orders.ranked.end(), qint64{0},
             [](qint64 sum, const Order &order) { return sum + order.list.size(); });
     };
-    while (m_orders.size() > 1 && (m_orders.size() > maxOrders || ids() > maxIds))
-        m_orders.pop_back();
+    while (m_orders.ranked.size() > 1 && (m_orders.ranked.size() > maxOrders || ids() > maxIds))
+        m_orders.ranked.pop_back();
 }
 
 } // namespace roster::server

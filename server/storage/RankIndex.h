@@ -1,6 +1,7 @@
 #pragma once
 
 #include "common/base/Result.h"
+#include "server/storage/AmountList.h"
 #include "server/storage/Database.h"
 #include "server/storage/EmployeeQuery.h"
 #include "server/storage/EmployeeRow.h"
@@ -83,16 +84,23 @@ public:
     /// The rank of the record at @p place.
     [[nodiscard]] Result<Rank> rankOf(
         Database &database, qint64 revision, const QList<SortKey> &sort, const PageAnchor &place);
-    /// How many records have a lower orderKey() than @p key, which need not be a record's. Reads
-    /// the keys of a bucket.
-    [[nodiscard]] Result<Rank> rankOfKey(
-        Database &database, qint64 revision, const QList<SortKey> &sort, const QByteArray &key);
+    /// How many records come before @p place, at which there need not be one. Only by a field that
+    /// no index serves.
+    [[nodiscard]] Rank rankBefore(
+        qint64 revision, const QList<SortKey> &sort, const PageAnchor &place);
 
 private:
     struct Order
     {
         QList<SortKey> sort;
         RankedList list;
+        qint64 revision = 0;
+    };
+    /// By a field that no index serves, both ways.
+    struct AmountOrder
+    {
+        QList<SortKey> sort; ///< ascending
+        AmountList list;
         qint64 revision = 0;
     };
     struct Rest
@@ -102,8 +110,13 @@ private:
     };
     using Lock = std::unique_lock<std::mutex>;
 
-    /// The order as of @p revision, or why it cannot be had.
+    /// The one of @p orders by @p sort as of @p revision, or why it cannot be had.
+    template <typename AnyOrder>
+    [[nodiscard]] std::pair<Standing, AnyOrder *> find(
+        Lock &lock, std::list<AnyOrder> &orders, qint64 revision, const QList<SortKey> &sort);
     [[nodiscard]] std::pair<Standing, Order *> orderAt(
+        Lock &lock, qint64 revision, const QList<SortKey> &sort);
+    [[nodiscard]] std::pair<Standing, AmountOrder *> amountsAt(
         Lock &lock, qint64 revision, const QList<SortKey> &sort);
     /// Sorts what @p next finds out of order, and then what else it finds.
     [[nodiscard]] Result<Standing> putInOrder(Lock &lock, Database &database, qint64 revision,
@@ -111,13 +124,23 @@ private:
         const std::function<std::optional<RankedList::Bucket>(const RankedList &)> &next);
     [[nodiscard]] Result<std::vector<RankedList::Keyed>> sorted(
         Database &database, const QList<SortKey> &sort, const std::vector<EmployeeId> &ids) const;
-    [[nodiscard]] bool apply(const WriteResult &change, Order &order) const;
+    template <typename AnyOrder>
+    [[nodiscard]] bool apply(const WriteResult &change, AnyOrder &order);
+    [[nodiscard]] bool move(const Employee *before, const Employee *after, Order &order) const;
+    [[nodiscard]] bool move(
+        const Employee *before, const Employee *after, AmountOrder &order) const;
     [[nodiscard]] QByteArray keyOf(const Employee &employee, const QList<SortKey> &sort) const;
 
     void run();
+    struct Orders
+    {
+        std::list<Order> ranked;
+        std::list<AmountOrder> byAmount;
+    };
     /// Sometimes one more than was asked for.
-    [[nodiscard]] Result<std::vector<Order>> read(const QList<SortKey> &sort);
-    void install(Order order);
+    [[nodiscard]] Result<Orders> read(const QList<SortKey> &sort);
+    template <typename AnyOrder>
+    void install(std::list<AnyOrder> &orders, std::list<AnyOrder> read);
     void makeRoom();
 
     const DatabaseProfile m_profile;
@@ -127,7 +150,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_changed; ///< for those who ask
     std::condition_variable m_isWanted; ///< for the thread, which must not wake at each commit
-    std::list<Order> m_orders; ///< the one used last comes first
+    Orders m_orders; ///< the ranked one used last comes first
     std::deque<QList<SortKey>> m_wanted; ///< the first is being read
     std::vector<Rest> m_resting; ///< orders that are not read again so soon
     std::vector<ChangeNotice> m_since; ///< what was committed while an order is being read

@@ -1,6 +1,7 @@
 // What the orders are asked for: the rest of RankIndex.
 #include "server/storage/RankIndex.h"
 
+#include "server/storage/EmployeeSql.h"
 #include "server/storage/OrderKey.h"
 #include "server/storage/OrderReader.h"
 
@@ -23,27 +24,53 @@ std::optional<RankedList::Keyed> keyedPlace(const PageRequest &page, const QList
     return RankedList::Keyed{orderKey(*page.after, sort), page.after->id};
 }
 
+AmountList::Entry entryOf(const PageAnchor &place)
+{
+    const QVariant &amount = place.keys.first();
+    return {amount.isNull() ? AmountList::nothing : amount.toLongLong(), place.id};
+}
+
+AmountList::Entry entryBehind(const PageAnchor &place)
+{
+    AmountList::Entry entry = entryOf(place);
+    ++entry.id;
+    return entry;
+}
+
 } // namespace
 
-std::pair<RankIndex::Standing, RankIndex::Order *> RankIndex::orderAt(
-    Lock &lock, qint64 revision, const QList<SortKey> &sort)
+template <typename AnyOrder>
+std::pair<RankIndex::Standing, AnyOrder *> RankIndex::find(
+    Lock &lock, std::list<AnyOrder> &orders, qint64 revision, const QList<SortKey> &sort)
 {
-    const auto find = [&] { return std::ranges::find(m_orders, sort, &Order::sort); };
+    const auto bySort = [&] { return std::ranges::find(orders, sort, &AnyOrder::sort); };
     m_changed.wait_for(lock, patience, [&] {
-        const auto order = find();
-        return order == m_orders.end() || order->revision >= revision;
+        const auto order = bySort();
+        return order == orders.end() || order->revision >= revision;
     });
-    const auto order = find();
-    if (order == m_orders.end())
+    const auto order = bySort();
+    if (order == orders.end())
         return {Standing::Unknown, nullptr};
     if (order->revision > revision)
         return {Standing::Passed, nullptr};
     if (order->revision < revision) {
-        m_orders.erase(order); // the word never came
+        orders.erase(order); // the word never came
         return {Standing::Unknown, nullptr};
     }
-    m_orders.splice(m_orders.begin(), m_orders, order);
-    return {Standing::Known, &m_orders.front()};
+    orders.splice(orders.begin(), orders, order);
+    return {Standing::Known, &orders.front()};
+}
+
+std::pair<RankIndex::Standing, RankIndex::Order *> RankIndex::orderAt(
+    Lock &lock, qint64 revision, const QList<SortKey> &sort)
+{
+    return find(lock, m_orders.ranked, revision, sort);
+}
+
+std::pair<RankIndex::Standing, RankIndex::AmountOrder *> RankIndex::amountsAt(
+    Lock &lock, qint64 revision, const QList<SortKey> &sort)
+{
+    return find(lock, m_orders.byAmount, revision, {{sort.first().field, false}});
 }
 
 Result<RankIndex::Standing> RankIndex::putInOrder(Lock &lock, Database &database, qint64 revision,
@@ -62,8 +89,8 @@ Result<RankIndex::Standing> RankIndex::putInOrder(Lock &lock, Database &database
         lock.lock();
         if (!records)
             return records.error();
-        const auto still = std::ranges::find(m_orders, sort, &Order::sort);
-        if (still != m_orders.end())
+        const auto still = std::ranges::find(m_orders.ranked, sort, &Order::sort);
+        if (still != m_orders.ranked.end())
             still->list.setSorted(*bucket, *records);
     }
     return Standing::Unknown;
@@ -87,13 +114,19 @@ Result<RankIndex::Ids> RankIndex::idsAt(
     Database &database, qint64 revision, const QList<SortKey> &sort, qint64 offset, qint64 limit)
 {
     Lock lock(m_mutex);
+    if (isUnindexed(sort)) {
+        const auto [standing, order] = amountsAt(lock, revision, sort);
+        if (standing != Standing::Known)
+            return Ids{standing, {}};
+        return Ids{standing, order->list.ids(sort.first().isDescending, offset, limit)};
+    }
     const Result<Standing> standing = putInOrder(lock, database, revision, sort,
         [&](const RankedList &list) { return list.unsortedAt(offset, limit); });
     if (!standing)
         return standing.error();
     if (*standing != Standing::Known)
         return Ids{*standing, {}};
-    return Ids{Standing::Known, m_orders.front().list.ids(offset, limit)};
+    return Ids{Standing::Known, m_orders.ranked.front().list.ids(offset, limit)};
 }
 
 RankIndex::Ids RankIndex::idsAtHand(
@@ -101,8 +134,8 @@ RankIndex::Ids RankIndex::idsAtHand(
 {
     const std::optional<RankedList::Keyed> after = keyedPlace(page, sort);
     const Lock lock(m_mutex);
-    const auto order = std::ranges::find(m_orders, sort, &Order::sort);
-    if (order == m_orders.end() || order->revision != revision)
+    const auto order = std::ranges::find(m_orders.ranked, sort, &Order::sort);
+    if (order == m_orders.ranked.end() || order->revision != revision)
         return {};
     RankedList::Walk walk = order->list.walk(nullptr, after, page.offset, limit);
     if (walk.unsorted || walk.isLost)
@@ -113,9 +146,18 @@ RankIndex::Ids RankIndex::idsAtHand(
 Result<RankIndex::Ids> RankIndex::idsAmong(Database &database, qint64 revision,
     const QList<SortKey> &sort, const EmployeeSet &wanted, const PageRequest &page, qint64 limit)
 {
+    Lock lock(m_mutex);
+    if (isUnindexed(sort)) {
+        const auto [standing, order] = amountsAt(lock, revision, sort);
+        if (standing != Standing::Known)
+            return Ids{standing, {}};
+        const bool isDescending = sort.first().isDescending;
+        const qint64 rank
+            = page.after ? order->list.rankOf(entryBehind(*page.after), isDescending) : 0;
+        return Ids{standing, order->list.idsAmong(wanted, isDescending, rank, page.offset, limit)};
+    }
     const std::optional<RankedList::Keyed> after = keyedPlace(page, sort);
     RankedList::Walk walk;
-    Lock lock(m_mutex);
     const Result<Standing> standing
         = putInOrder(lock, database, revision, sort, [&](const RankedList &list) {
               walk = list.walk(&wanted, after, page.offset, limit);
@@ -129,15 +171,11 @@ Result<RankIndex::Ids> RankIndex::idsAmong(Database &database, qint64 revision,
     return Ids{Standing::Known, std::move(walk.ids)};
 }
 
-bool RankIndex::knows(const QList<SortKey> &sort)
-{
-    const std::scoped_lock lock(m_mutex);
-    return std::ranges::find(m_orders, sort, &Order::sort) != m_orders.end();
-}
-
 Result<RankIndex::Rank> RankIndex::rankOf(
     Database &database, qint64 revision, const QList<SortKey> &sort, const PageAnchor &place)
 {
+    if (isUnindexed(sort))
+        return rankBefore(revision, sort, place);
     const QByteArray key = orderKey(place, sort);
     Lock lock(m_mutex);
     const Result<Standing> standing = putInOrder(lock, database, revision, sort,
@@ -146,36 +184,20 @@ Result<RankIndex::Rank> RankIndex::rankOf(
         return standing.error();
     if (*standing != Standing::Known)
         return Rank{*standing, 0};
-    const std::optional<qint64> rank = m_orders.front().list.rankOf(key, place.id);
+    const std::optional<qint64> rank = m_orders.ranked.front().list.rankOf(key, place.id);
     if (!rank)
         return Rank{};
     return Rank{Standing::Known, *rank};
 }
 
-Result<RankIndex::Rank> RankIndex::rankOfKey(
-    Database &database, qint64 revision, const QList<SortKey> &sort, const QByteArray &key)
+RankIndex::Rank RankIndex::rankBefore(
+    qint64 revision, const QList<SortKey> &sort, const PageAnchor &place)
 {
     Lock lock(m_mutex);
-    for (int i = 0; i < maxBuckets; ++i) {
-        const auto [standing, order] = orderAt(lock, revision, sort);
-        if (standing != Standing::Known)
-            return Rank{standing, 0};
-        const RankedList::Bucket bucket = order->list.bucketOf(key);
-        lock.unlock();
-        const auto records = sorted(database, sort, bucket.ids);
-        lock.lock();
-        if (!records)
-            return records.error();
-        const auto still = orderAt(lock, revision, sort);
-        if (still.first != Standing::Known)
-            return Rank{still.first, 0};
-        const std::optional<qint64> before = still.second->list.sizeBefore(bucket);
-        if (!before)
-            continue; // it has been divided
-        const auto lower = std::ranges::lower_bound(*records, key, {}, &RankedList::Keyed::key);
-        return Rank{Standing::Known, *before + (lower - records->begin())};
-    }
-    return Rank{};
+    const auto [standing, order] = amountsAt(lock, revision, sort);
+    if (standing != Standing::Known)
+        return {standing, 0};
+    return {Standing::Known, order->list.rankOf(entryOf(place), sort.first().isDescending)};
 }
 
 } // namespace roster::server

@@ -85,28 +85,6 @@ std::optional<RankedList::Bucket> RankedList::unsortedAround(const QByteArray &k
     return look(index);
 }
 
-RankedList::Bucket RankedList::bucketOf(const QByteArray &key) const
-{
-    return m_shelves.empty() ? Bucket() : look(shelfOf(key));
-}
-
-std::optional<qint64> RankedList::sizeBefore(const Bucket &bucket) const
-{
-    if (m_shelves.empty())
-        return bucket.ids.empty() ? std::optional(qint64{0}) : std::nullopt;
-    if (bucket.index >= m_shelves.size() || m_shelves[bucket.index].stamp != bucket.stamp)
-        return std::nullopt;
-    return sizeBefore(bucket.index);
-}
-
-qint64 RankedList::sizeBefore(std::size_t index) const
-{
-    qint64 size = 0;
-    for (const Shelf &shelf : std::span(m_shelves).first(index))
-        size += static_cast<qint64>(shelf.ids.size());
-    return size;
-}
-
 void RankedList::setSorted(const Bucket &bucket, std::span<const Keyed> sorted)
 {
     if (bucket.index >= m_shelves.size() || m_shelves[bucket.index].stamp != bucket.stamp)
@@ -194,7 +172,10 @@ std::optional<qint64> RankedList::rankOf(const QByteArray &key, EmployeeId id) c
     const auto found = std::ranges::find(ids, id);
     if (found == ids.end())
         return std::nullopt;
-    return sizeBefore(index) + (found - ids.begin());
+    qint64 rank = found - ids.begin();
+    for (std::size_t before = 0; before < index; ++before)
+        rank += static_cast<qint64>(m_shelves[before].ids.size());
+    return rank;
 }
 
 std::size_t RankedList::shelfOf(const QByteArray &key) const

@@ -52,10 +52,6 @@ public:
     [[nodiscard]] std::optional<Bucket> unsortedAt(qint64 offset, qint64 limit) const;
     /// The bucket that @p key belongs to, if it is out of order.
     [[nodiscard]] std::optional<Bucket> unsortedAround(const QByteArray &key) const;
-    /// The bucket that @p key belongs to.
-    [[nodiscard]] Bucket bucketOf(const QByteArray &key) const;
-    /// The records in the buckets before @p bucket; nothing when that has changed since.
-    [[nodiscard]] std::optional<qint64> sizeBefore(const Bucket &bucket) const;
     /// Takes @p sorted for the bucket's records, unless it has changed since.
     void setSorted(const Bucket &bucket, std::span<const Keyed> sorted);
 
@@ -85,7 +81,6 @@ private:
     };
 
     [[nodiscard]] std::size_t shelfOf(const QByteArray &key) const;
-    [[nodiscard]] qint64 sizeBefore(std::size_t index) const;
     /// The shelf with the record at @p rank, and that record's place in it.
     [[nodiscard]] std::pair<std::size_t, qint64> find(qint64 rank) const;
     [[nodiscard]] Bucket look(std::size_t index) const;

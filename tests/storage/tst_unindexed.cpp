@@ -20,6 +20,8 @@ class UnindexedTest : public QObject
 
 private Q_SLOTS:
     void init();
+    void keepsAmountsInOrder();
+    void keepsManyAlikeInOrder();
     void hasNoIndex();
     void readsTheOrderAtOnce();
     void filters_data();
@@ -35,6 +37,7 @@ private:
     void compare(const EmployeeQuery &query);
     void comparePage(const EmployeeQuery &query, const PageRequest &page);
     void prepare();
+    void compareAmounts(const AmountList &list, const QList<AmountList::Entry> &ascending);
 
     std::unique_ptr<StorageWorld> m_world;
     std::unique_ptr<RankIndex> m_ranks;
@@ -120,6 +123,39 @@ void UnindexedTest::prepare()
     QVERIFY(m_ranks->knows(descending));
 }
 
+void UnindexedTest::compareAmounts(
+    const AmountList &list, const QList<AmountList::Entry> &ascending)
+{
+    QList<AmountList::Entry> downwards = ascending;
+    std::ranges::sort(downwards, [](const auto &a, const auto &b) {
+        return a.amount != b.amount ? a.amount > b.amount : a.id < b.id;
+    });
+    EmployeeSet wanted;
+    for (EmployeeId id = 0; id < 10'000; id += 1 + m_random.bounded(5))
+        wanted.append(id);
+    QCOMPARE(list.size(), ascending.size());
+    for (const bool isDescending : {false, true}) {
+        const QList<AmountList::Entry> &order = isDescending ? downwards : ascending;
+        QList<EmployeeId> all;
+        for (const AmountList::Entry &entry : order)
+            all.append(entry.id);
+        for (qsizetype rank = 0; rank <= order.size(); rank += 37) {
+            QCOMPARE(list.ids(isDescending, rank, 50), all.mid(rank, 50));
+            QList<EmployeeId> some;
+            for (const EmployeeId id : all.mid(rank)) {
+                if (wanted.contains(id))
+                    some.append(id);
+            }
+            QCOMPARE(list.idsAmong(wanted, isDescending, rank, 5, 20), some.mid(5, 20));
+        }
+        for (qsizetype rank = 0; rank < order.size(); rank += 11) {
+            const auto [amount, id] = order[rank];
+            QCOMPARE(list.rankOf({amount, id}, isDescending), rank);
+            QCOMPARE(list.rankOf({amount, id + 1}, isDescending), rank + 1);
+        }
+    }
+}
+
 void UnindexedTest::comparePage(const EmployeeQuery &query, const PageRequest &page)
 {
     const auto wanted = m_sorted->list(*m_world->database, query, page);
@@ -153,6 +189,49 @@ void UnindexedTest::compare(const EmployeeQuery &query)
     page.after.reset();
     for (page.offset = 0; page.offset < recordCount + 100; page.offset += 241)
         comparePage(query, page);
+}
+
+/// Both ways, from every so many a rank, while records come and go until none is left.
+void UnindexedTest::keepsAmountsInOrder()
+{
+    QList<AmountList::Entry> entries;
+    for (EmployeeId id = 1; id <= 700; ++id)
+        entries.append({m_random.bounded(90) * 1'000LL, id});
+    std::ranges::sort(entries);
+    AmountList list({entries.begin(), entries.end()});
+    compareAmounts(list, entries);
+    for (EmployeeId id = 701; id <= 3'000; ++id) {
+        const qint64 amount
+            = m_random.bounded(5) == 0 ? AmountList::nothing : m_random.bounded(2'000) - 1'000;
+        list.insert({amount, id});
+        entries.append({amount, id});
+        if (id % 3 == 0)
+            QVERIFY(list.remove(entries.takeAt(m_random.bounded(int(entries.size())))));
+    }
+    std::ranges::sort(entries);
+    compareAmounts(list, entries);
+    QVERIFY(!list.remove({entries.first().amount, 5'000}));
+    while (!entries.isEmpty()) {
+        QVERIFY(list.remove(entries.takeAt(m_random.bounded(int(entries.size())))));
+        if (entries.size() % 500 == 0)
+            compareAmounts(list, entries);
+    }
+    QVERIFY(!list.remove({0, 1}));
+    list.insert({7, 7});
+    QCOMPARE(list.ids(true, 0, 9), QList<EmployeeId>{7});
+}
+
+/// More than fit on a shelf, with others on either side.
+void UnindexedTest::keepsManyAlikeInOrder()
+{
+    QList<AmountList::Entry> entries{{1, 9'000}, {1, 9'001}, {3, 9'002}};
+    AmountList list({entries.begin(), entries.end()});
+    for (EmployeeId id = 1'000; id > 0; --id) {
+        list.insert({2, id});
+        entries.append({2, id});
+    }
+    std::ranges::sort(entries);
+    compareAmounts(list, entries);
 }
 
 void UnindexedTest::hasNoIndex()
