@@ -1,8 +1,10 @@
 #include "common/base/SecretBytes.h"
 
+#include <QSet>
 #include <QTest>
 
 #include <cstring>
+#include <thread>
 #include <utility>
 
 using namespace roster;
@@ -44,6 +46,7 @@ private Q_SLOTS:
     void assignmentTakesTheNewOne();
     void cloneIsIndependent();
     void randomOnesDiffer();
+    void handsOutEachRandomByteOnce();
     void wipeOverwritesWhatNobodyShares();
     void wipeLeavesSharedBytesAlone();
     void wipeOverwritesText();
@@ -115,6 +118,26 @@ void SecretBytesTest::randomOnesDiffer()
     const SecretBytes other = SecretBytes::random(32);
     QCOMPARE(one.size(), std::size_t{32});
     QVERIFY(one.view() != other.view());
+}
+
+/// They are fetched for several calls; what was handed out is wiped where it came from.
+void SecretBytesTest::handsOutEachRandomByteOnce()
+{
+    QSet<QByteArray> seen;
+    for (int i = 0; i < 500; ++i) {
+        const QByteArray bytes = randomBytes(24);
+        QVERIFY(overwritten.place != bytes.constData());
+        QCOMPARE(overwritten.size, std::size_t{24});
+        QVERIFY(!seen.contains(bytes));
+        seen.insert(bytes);
+    }
+    QByteArray fromAnotherThread;
+    std::thread([&] { fromAnotherThread = randomBytes(24); }).join();
+    QVERIFY(!seen.contains(fromAnotherThread));
+    const QByteArray large = randomBytes(100'000);
+    QVERIFY(large.first(50'000) != large.last(50'000));
+    QVERIFY(large.last(24) != QByteArray(24, '\0'));
+    QVERIFY(randomBytes(0).isEmpty());
 }
 
 void SecretBytesTest::wipeOverwritesWhatNobodyShares()
