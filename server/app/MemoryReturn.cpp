@@ -5,9 +5,15 @@
 #include <algorithm>
 #include <cstddef>
 
-/// Of jemalloc (jemalloc.net/jemalloc.3.html); null without it.
+// Of jemalloc (jemalloc.net/jemalloc.3.html), if the program is linked with it:
+
 extern "C" [[gnu::weak]] int mallctl(
     const char *name, void *oldValue, std::size_t *oldSize, void *newValue, std::size_t newSize);
+
+/// Read when the program begins. Long lines and replies are given back at once; what is shorter, by
+/// a thread for those that are idle.
+extern "C" [[gnu::visibility("default")]] const char *malloc_conf;
+const char *malloc_conf = "background_thread:true,oversize_threshold:262144";
 
 namespace roster::server {
 namespace {
@@ -21,13 +27,8 @@ constexpr int ownMapping = 256 * 1024;
 
 void MemoryReturn::setUp()
 {
-    if (mallctl) {
-        // Else an idle thread keeps what it has freed.
-        bool isWanted = true;
-        mallctl("background_thread", nullptr, nullptr, &isWanted, sizeof isWanted);
-        return;
-    }
-    mallopt(M_MMAP_THRESHOLD, ownMapping);
+    if (!mallctl)
+        mallopt(M_MMAP_THRESHOLD, ownMapping);
 }
 
 void MemoryReturn::look(int connections)
