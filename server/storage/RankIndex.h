@@ -21,7 +21,8 @@ namespace roster::server {
 
 /// Which employee stands at which rank of a sorted list, without walking to it: the order of all
 /// live records, by the sorts that were asked for lately, in memory. A thread of its own reads an
-/// order from the database when it is first wanted; from then on the writer tells every commit.
+/// order from the database when it is first wanted; from then on the writer tells every commit. The
+/// order by a field that no index serves is an AmountList, both ways in one.
 ///
 /// An answer is exact for the revision it is asked for, or there is none. May be used from any
 /// thread; owned by ServerApp.
