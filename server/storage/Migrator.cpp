@@ -33,16 +33,29 @@ QStringList statementsOf(const QString &script)
     return statements;
 }
 
+/// What went wrong is in the log.
+Error failure(const Database &database, const QString &what)
+{
+    const QString why = database.hasRunOutOfRoom() ? u"The disk is full. "_s : QString();
+    return {ErrorCode::StorageUnavailable, why + what, {}};
+}
+
 Outcome copyBeside(Database &database, int nextVersion)
 {
     const QString path = database.profile().path;
     if (path == ":memory:"_L1)
         return Done{};
     const QString copy = u"%1.before-%2"_s.arg(path).arg(nextVersion, 4, 10, QChar(u'0'));
-    if (QFile::exists(copy) && !QFile::remove(copy))
-        return storageError();
-    Query vacuum(database, u"VACUUM INTO ?"_s);
-    return vacuum.bind(copy).run();
+    if (!QFile::exists(copy) || QFile::remove(copy)) {
+        Query vacuum(database, u"VACUUM INTO ?"_s);
+        if (vacuum.bind(copy).run())
+            return Done{};
+        QFile::remove(copy);
+    }
+    return failure(database,
+        u"%1 could not be copied to %2, which comes before it is brought to version %3. It is as it was."_s
+            .arg(path, copy)
+            .arg(nextVersion));
 }
 
 } // namespace
@@ -98,8 +111,12 @@ Outcome Migrator::migrate(Database &database) const
         if (version <= *current)
             continue;
         if (const Outcome applied = apply(database, file, version); !applied) {
-            static_cast<void>(database.execute(u"ROLLBACK"_s));
-            return applied;
+            if (database.isTransactionOpen())
+                static_cast<void>(database.execute(u"ROLLBACK"_s));
+            return failure(database,
+                u"%1 could not be brought to version %2. It is as it was."_s
+                    .arg(database.profile().path)
+                    .arg(version));
         }
         qCInfo(storageLog) << "migrated" << database.profile().path << "to" << version;
     }

@@ -21,7 +21,8 @@ public:
     [[nodiscard]] int latestVersion() const;
     /// 0 for a new database.
     [[nodiscard]] static Result<int> versionOf(Database &database);
-    /// Errors: StorageUnavailable; InvalidRequest when the database is newer than the program.
+    /// Errors: StorageUnavailable, and the database is as it was; InvalidRequest when the database
+    /// is newer than the program.
     [[nodiscard]] Outcome migrate(Database &database) const;
 
 private:

@@ -180,9 +180,10 @@ std::optional<qint64> RankedList::rankOf(const QByteArray &key, EmployeeId id) c
 
 std::size_t RankedList::shelfOf(const QByteArray &key) const
 {
-    const auto alike = std::ranges::equal_range(m_beginnings, beginningOf(key));
-    const auto from = m_shelves.begin() + (alike.begin() - m_beginnings.begin());
-    const auto to = m_shelves.begin() + (alike.end() - m_beginnings.begin());
+    const auto [low, high]
+        = std::equal_range(m_beginnings.begin(), m_beginnings.end(), beginningOf(key));
+    const auto from = m_shelves.begin() + (low - m_beginnings.begin());
+    const auto to = m_shelves.begin() + (high - m_beginnings.begin());
     const auto above = std::ranges::upper_bound(from, to, key, std::less<>(), &Shelf::first);
     return above == m_shelves.begin() ? 0 : std::size_t(above - m_shelves.begin()) - 1;
 }

@@ -2,7 +2,12 @@
 #include "server/storage/Query.h"
 #include "tests/storage/StorageWorld.h"
 
+#include <QDir>
 #include <QTest>
+
+#include <sys/resource.h>
+
+#include <csignal>
 
 using namespace roster;
 using namespace roster::server;
@@ -18,6 +23,8 @@ private Q_SLOTS:
     void refusesANewerDatabase();
     void rollsAFailedMigrationBack();
     void copiesAnExistingDatabaseFirst();
+    void changesNothingWithoutACopy();
+    void leavesNoHalfCopyWhereItDoesNotFit();
     void linksTheHistoryThatIsThere();
 
 private:
@@ -72,7 +79,9 @@ void MigratorTest::rollsAFailedMigrationBack()
     writeScript(folder, u"0001_good.sql"_s, "CREATE TABLE a (x INTEGER);\n");
     writeScript(folder, u"0002_bad.sql"_s, "CREATE TABLE b (x INTEGER);\nCREATE TABL c;\n");
     const auto database = openIn(folder);
-    QVERIFY(!Migrator(folder.path()).migrate(*database));
+    const Outcome failed = Migrator(folder.path()).migrate(*database);
+    QVERIFY(!failed);
+    QVERIFY(failed.error().message.contains(u"x.db could not be brought to version 2"_s));
     QCOMPARE(*Migrator::versionOf(*database), 1);
     QVERIFY(database->execute(u"CREATE TABLE b (x INTEGER)"_s));
 }
@@ -93,6 +102,46 @@ void MigratorTest::copiesAnExistingDatabaseFirst()
     QVERIFY(select.run());
     QVERIFY(select.next());
     QCOMPARE(select.integer(0), 42);
+}
+
+void MigratorTest::changesNothingWithoutACopy()
+{
+    QTemporaryDir folder;
+    writeScript(folder, u"0001_first.sql"_s, "CREATE TABLE a (x INTEGER);\n");
+    const auto database = openIn(folder);
+    QVERIFY(Migrator(folder.path()).migrate(*database));
+    writeScript(folder, u"0002_second.sql"_s, "DROP TABLE a;\n");
+    QVERIFY(QDir(folder.path()).mkpath(u"x.db.before-0002/in-the-way"_s));
+    const Outcome refused = Migrator(folder.path()).migrate(*database);
+    QVERIFY(!refused);
+    QVERIFY(refused.error().message.contains(u"could not be copied to"_s));
+    QVERIFY(refused.error().message.contains(u"x.db.before-0002"_s));
+    QCOMPARE(*Migrator::versionOf(*database), 1);
+    QVERIFY(database->execute(u"INSERT INTO a VALUES (1)"_s));
+}
+
+/// No file may become longer than the half of what the database takes.
+void MigratorTest::leavesNoHalfCopyWhereItDoesNotFit()
+{
+    QTemporaryDir folder;
+    writeScript(folder, u"0001_first.sql"_s,
+        "CREATE TABLE a (x BLOB);\nINSERT INTO a VALUES (randomblob(400000));\n");
+    const auto database = openIn(folder);
+    QVERIFY(Migrator(folder.path()).migrate(*database));
+    writeScript(folder, u"0002_second.sql"_s, "DROP TABLE a;\n");
+    rlimit before{};
+    getrlimit(RLIMIT_FSIZE, &before);
+    rlimit small = before;
+    small.rlim_cur = 200'000;
+    auto *const handler = std::signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &small);
+    const Outcome refused = Migrator(folder.path()).migrate(*database);
+    setrlimit(RLIMIT_FSIZE, &before);
+    std::signal(SIGXFSZ, handler);
+    QVERIFY(!refused);
+    QVERIFY(refused.error().message.contains(u"could not be copied to"_s));
+    QVERIFY(!QFile::exists(folder.filePath(u"x.db.before-0002"_s)));
+    QVERIFY(Migrator(folder.path()).migrate(*database));
 }
 
 /// Three records whose changes alternate, as the first version of the tables holds them.
