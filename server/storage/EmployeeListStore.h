@@ -24,10 +24,9 @@ class EmployeeListStore
 public:
     /// @p ranks, if there is one, knows the orders of long lists; it outlives this.
     /// @p maxFetchedHits: up to so many hits of a text search are fetched and sorted; with more it
-    /// is quicker to walk the order and look for hits; the same goes for a range of salaries. @p
-    /// farOffset: from this rank on the places
-    /// of an unfiltered list are found by ranks or, until those are known, by its keys or from its
-    /// end instead of walking to them.
+    /// is quicker to walk the order and look for hits; the same goes for a range of salaries.
+    /// @p farOffset: from this rank on the places of an unfiltered list are found by ranks or,
+    /// until those are known, by its keys or from its end instead of walking to them.
     explicit EmployeeListStore(const FieldSealer &sealer, RankIndex *ranks = nullptr,
         qint64 maxFetchedHits = 20'000, qint64 farOffset = 10'000);
 

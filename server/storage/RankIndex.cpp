@@ -28,12 +28,6 @@ constexpr int readerCacheMiB = 8;
 /// a tenth of what reading the order does.
 constexpr int readerNice = 3;
 
-/// One order serves both ways where no index does.
-QList<SortKey> readAs(const QList<SortKey> &sort)
-{
-    return isUnindexed(sort) ? QList<SortKey>{{sort.first().field, false}} : sort;
-}
-
 template <typename AnyOrder>
 bool isKnown(const std::list<AnyOrder> &orders, const QList<SortKey> &sort)
 {
@@ -90,6 +84,11 @@ void RankIndex::prepare(const QList<SortKey> &wantedSort, Need need)
         need == Need::Now && !m_wanted.empty() ? std::next(m_wanted.begin()) : m_wanted.end(),
         sort);
     m_isWanted.notify_all();
+}
+
+QList<SortKey> RankIndex::readAs(const QList<SortKey> &sort)
+{
+    return isUnindexed(sort) ? QList<SortKey>{{sort.first().field, false}} : sort;
 }
 
 void RankIndex::prepareUnindexed()

@@ -111,6 +111,8 @@ private:
     };
     using Lock = std::unique_lock<std::mutex>;
 
+    /// The sort of the order that serves @p sort: one serves both ways where no index does.
+    [[nodiscard]] static QList<SortKey> readAs(const QList<SortKey> &sort);
     /// The one of @p orders by @p sort as of @p revision, or why it cannot be had.
     template <typename AnyOrder>
     [[nodiscard]] std::pair<Standing, AnyOrder *> find(

@@ -70,7 +70,7 @@ std::pair<RankIndex::Standing, RankIndex::Order *> RankIndex::orderAt(
 std::pair<RankIndex::Standing, RankIndex::AmountOrder *> RankIndex::amountsAt(
     Lock &lock, qint64 revision, const QList<SortKey> &sort)
 {
-    return find(lock, m_orders.byAmount, revision, {{sort.first().field, false}});
+    return find(lock, m_orders.byAmount, revision, readAs(sort));
 }
 
 Result<RankIndex::Standing> RankIndex::putInOrder(Lock &lock, Database &database, qint64 revision,

@@ -12,6 +12,14 @@
 
 namespace roster::server::tests {
 
+[[nodiscard]] inline QList<EmployeeId> idsOf(const QList<Employee> &employees)
+{
+    QList<EmployeeId> ids;
+    for (const Employee &employee : employees)
+        ids.append(employee.id);
+    return ids;
+}
+
 /// An employee database of its own, with a writer on it; gone with the test.
 struct StorageWorld
 {

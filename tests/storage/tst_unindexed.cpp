@@ -10,6 +10,7 @@
 using namespace roster;
 using namespace roster::server;
 using namespace Qt::StringLiterals;
+using roster::server::tests::idsOf;
 using roster::server::tests::StorageWorld;
 
 /// Lists by salary, which no index has the order of: from the order in memory against the same
@@ -52,14 +53,6 @@ namespace {
 constexpr int recordCount = 600;
 const QList<SortKey> ascending{{Field::Salary, false}};
 const QList<SortKey> descending{{Field::Salary, true}};
-
-QList<EmployeeId> idsOf(const EmployeePage &page)
-{
-    QList<EmployeeId> ids;
-    for (const Employee &employee : page.employees)
-        ids.append(employee.id);
-    return ids;
-}
 
 } // namespace
 
@@ -163,7 +156,7 @@ void UnindexedTest::comparePage(const EmployeeQuery &query, const PageRequest &p
     for (const auto &lists : {m_ranked.get(), m_rankedForFew.get()}) {
         const auto found = lists->list(*m_world->database, query, page);
         QVERIFY(found);
-        QCOMPARE(idsOf(*found), idsOf(*wanted));
+        QCOMPARE(idsOf(found->employees), idsOf(wanted->employees));
         QCOMPARE(found->total, wanted->total);
         QCOMPARE(found->next.has_value(), wanted->next.has_value());
         if (found->next) {

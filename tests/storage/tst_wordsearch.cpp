@@ -7,6 +7,7 @@
 using namespace roster;
 using namespace roster::server;
 using namespace Qt::StringLiterals;
+using roster::server::tests::idsOf;
 using roster::server::tests::StorageWorld;
 
 /// Compares searches that are answered from memory with those that the database joins and sorts,
@@ -44,14 +45,6 @@ constexpr qint64 many = 20'000;
 const QList<QList<SortKey>> sorts{{}, {{Field::Id, true}}, {{Field::LastName, false}},
     {{Field::LastName, true}}, {{Field::Department, true}},
     {{Field::Department, false}, {Field::Salary, true}}};
-
-QList<EmployeeId> idsOf(const EmployeePage &page)
-{
-    QList<EmployeeId> ids;
-    for (const Employee &employee : page.employees)
-        ids.append(employee.id);
-    return ids;
-}
 
 } // namespace
 
@@ -108,7 +101,7 @@ void WordSearchTest::compare(const EmployeeListStore &lists, const EmployeeQuery
             const auto got = lists.list(*m_world->database, query, page);
             const auto wanted = plain.list(*m_world->database, query, page);
             QVERIFY(got && wanted);
-            QCOMPARE(idsOf(*got), idsOf(*wanted));
+            QCOMPARE(idsOf(got->employees), idsOf(wanted->employees));
             QCOMPARE(got->next.has_value(), wanted->next.has_value());
             page.after = got->next;
         } while (page.after);
@@ -116,7 +109,8 @@ void WordSearchTest::compare(const EmployeeListStore &lists, const EmployeeQuery
             page.offset = offset;
             const auto got = lists.list(*m_world->database, query, page);
             QVERIFY(got);
-            QCOMPARE(idsOf(*got), idsOf(*plain.list(*m_world->database, query, page)));
+            QCOMPARE(idsOf(got->employees),
+                idsOf(plain.list(*m_world->database, query, page)->employees));
         }
     }
 }
@@ -188,7 +182,7 @@ void WordSearchTest::pagesAgreeWhenTheirRecordsMove()
                 const auto got = ranked.list(*m_world->database, query, page);
                 const auto wanted = plain.list(*m_world->database, query, page);
                 QVERIFY(got && wanted && got->next);
-                QCOMPARE(idsOf(*got), idsOf(*wanted));
+                QCOMPARE(idsOf(got->employees), idsOf(wanted->employees));
                 page.after = got->next;
                 const Employee &last = got->employees.last();
                 const auto write = step % 4 == 3
