@@ -56,7 +56,12 @@ QByteArray BatchReplies::line() const
 {
     if (!m_isBatch)
         return m_replies.front();
-    QByteArray line("[");
+    qsizetype size = 0;
+    for (const QByteArray &reply : m_replies)
+        size += reply.size() + 1;
+    QByteArray line;
+    line.reserve(size + 2); // with its end
+    line += '[';
     for (const QByteArray &reply : m_replies) {
         if (line.size() > 1)
             line += ',';

@@ -13,8 +13,6 @@ using Standing = RankIndex::Standing;
 
 /// In a shorter list the database is as quick to sort or to look at all.
 constexpr qint64 minRanked = 500;
-/// Values that are looked up one by one.
-constexpr qsizetype maxRanges = 8;
 constexpr qint64 lowestAmount = AmountList::nothing + 1;
 constexpr qint64 highestAmount = std::numeric_limits<qint64>::max();
 // Of no record, but before and behind all of them.
@@ -28,7 +26,7 @@ struct ValueRange
     QVariant to;
 };
 
-/// Nothing when there is no saying by values alone, or there are too many of them.
+/// Nothing when there is no saying by values alone.
 std::optional<QList<ValueRange>> rangesOf(const FieldCondition &condition, const EmployeeRow &row)
 {
     const auto compared
@@ -40,7 +38,7 @@ std::optional<QList<ValueRange>> rangesOf(const FieldCondition &condition, const
             between->to ? compared(*between->to) : QVariant(highestAmount)}};
     }
     const auto *listed = std::get_if<IsOneOf>(&condition.condition);
-    if (!listed || listed->values.size() > maxRanges)
+    if (!listed)
         return std::nullopt;
     QList<ValueRange> ranges;
     for (const FieldValue &value : listed->values) {
@@ -53,16 +51,15 @@ std::optional<QList<ValueRange>> rangesOf(const FieldCondition &condition, const
 
 } // namespace
 
-/// Turns to the order in memory where the database would have to look at every record. Passed: the
+/// Turns to the orders in memory where the database would have to look at every record. Passed: the
 /// database has changed since @p revision.
 Result<Standing> EmployeeListStore::planRanges(
     Database &database, Plan &plan, qint64 revision) const
 {
     const EmployeeQuery &query = plan.query;
     const bool isWholeOrder = isWhole(plan) && isUnindexed(query.sort);
-    const auto condition = std::ranges::find_if(query.conditions,
-        [](const FieldCondition &each) { return !EmployeeRow::isIndexed(each.field); });
-    const bool hasCondition = condition != query.conditions.end();
+    const bool hasCondition = std::ranges::any_of(
+        query.conditions, [](const auto &each) { return !EmployeeRow::isIndexed(each.field); });
     if (!m_ranks || query.isDeleted || (!isWholeOrder && !hasCondition))
         return Standing::Known;
     const Result<qint64> live = countAll(database, Plan{});
@@ -71,58 +68,76 @@ Result<Standing> EmployeeListStore::planRanges(
     if (*live < std::min(minRanked, m_farOffset))
         return Standing::Known;
     if (hasCondition)
-        return planRange(database, plan, *condition, revision);
+        return planConditions(database, plan, revision);
     m_ranks->prepare(query.sort, RankIndex::Need::Now);
     if (m_ranks->knows(query.sort))
         plan.ranks = RankRange{0, *live};
     return Standing::Known;
 }
 
-Result<Standing> EmployeeListStore::planRange(
-    Database &database, Plan &plan, const FieldCondition &condition, qint64 revision) const
+/// Looks for the condition that fewest records meet, among those that no index serves.
+Result<Standing> EmployeeListStore::planConditions(
+    Database &database, Plan &plan, qint64 revision) const
 {
-    const EmployeeQuery &query = plan.query;
-    const auto ranges = rangesOf(condition, m_employees.row());
-    if (!ranges)
-        return Standing::Known;
-    const bool isWantedOrder
-        = isUnindexed(query.sort) && query.sort.first().field == condition.field;
-    const QList<SortKey> order
-        = isWantedOrder ? query.sort : QList<SortKey>{{condition.field, false}};
-    m_ranks->prepare(order, RankIndex::Need::Now);
-    qint64 total = 0;
-    QList<RankRange> found;
-    const bool isDescending = order.first().isDescending;
-    for (const auto &[from, to] : *ranges) {
-        const auto begin
-            = m_ranks->rankBefore(revision, order, {{isDescending ? to : from}, beforeAll});
-        const auto end
-            = m_ranks->rankBefore(revision, order, {{isDescending ? from : to}, behindAll});
-        for (const Standing standing : {begin.standing, end.standing}) {
-            if (standing != Standing::Known)
-                return standing;
-        }
-        found.append({begin.rank, end.rank});
-        total += end.rank - begin.rank;
+    std::optional<RankRanges> fewest;
+    for (const FieldCondition &condition : plan.query.conditions) {
+        if (EmployeeRow::isIndexed(condition.field))
+            continue;
+        RankRanges ranges = ranksOf(plan, condition, revision);
+        if (ranges.standing == Standing::Passed)
+            return Standing::Passed;
+        if (ranges.standing == Standing::Known && (!fewest || ranges.total < fewest->total))
+            fewest = std::move(ranges);
     }
+    if (!fewest)
+        return Standing::Known;
+    const EmployeeQuery &query = plan.query;
     const bool isOnlyOne = query.conditions.size() == 1 && query.words.isEmpty();
     if (isOnlyOne)
-        plan.total = total;
-    if (isOnlyOne && isWantedOrder && found.size() == 1) {
-        plan.ranks = found.first();
+        plan.total = fewest->total;
+    if (isOnlyOne && fewest->order == query.sort && fewest->ranges.size() == 1) {
+        plan.ranks = fewest->ranges.first();
         return Standing::Known;
     }
-    if (total > m_maxFetchedHits)
+    if (fewest->total > m_maxFetchedHits)
         return Standing::Known;
     QList<EmployeeId> ids;
-    for (const auto &[begin, end] : found) {
-        const auto some = m_ranks->idsAt(database, revision, order, begin, end - begin);
+    for (const auto &[begin, end] : fewest->ranges) {
+        const auto some = m_ranks->idsAt(database, revision, fewest->order, begin, end - begin);
         if (!some || some->standing != Standing::Known)
             return some ? Result<Standing>(some->standing) : some.error();
         ids += some->ids;
     }
     plan.listed = dialect::idList(ids);
     return Standing::Known;
+}
+
+/// Where those are that meet @p condition: in the wanted order, if that is by the same field.
+EmployeeListStore::RankRanges EmployeeListStore::ranksOf(
+    const Plan &plan, const FieldCondition &condition, qint64 revision) const
+{
+    const auto ranges = rangesOf(condition, m_employees.row());
+    if (!ranges)
+        return {};
+    const QList<SortKey> &sort = plan.query.sort;
+    const bool isWantedOrder = isUnindexed(sort) && sort.first().field == condition.field;
+    RankRanges found{
+        Standing::Known, isWantedOrder ? sort : QList<SortKey>{{condition.field, false}}, {}, 0};
+    m_ranks->prepare(found.order, RankIndex::Need::Now);
+    const bool isDescending = found.order.first().isDescending;
+    for (const auto &[from, to] : *ranges) {
+        const auto begin
+            = m_ranks->rankBefore(revision, found.order, {{isDescending ? to : from}, beforeAll});
+        const auto end
+            = m_ranks->rankBefore(revision, found.order, {{isDescending ? from : to}, behindAll});
+        for (const Standing standing : {begin.standing, end.standing}) {
+            if (standing != Standing::Known)
+                return {standing, {}, {}, 0};
+        }
+        found.ranges.append({begin.rank, end.rank});
+        found.total += end.rank - begin.rank;
+    }
+    return found;
 }
 
 Result<RankIndex::Ids> EmployeeListStore::idsOfRanks(

@@ -24,7 +24,8 @@ class EmployeeListStore
 public:
     /// @p ranks, if there is one, knows the orders of long lists; it outlives this.
     /// @p maxFetchedHits: up to so many hits of a text search are fetched and sorted; with more it
-    /// is quicker to walk the order and look for hits; the same goes for a range of salaries.
+    /// is quicker to walk the order and look for hits; the same goes for a range of salaries or
+    /// dates.
     /// @p farOffset: from this rank on the places of an unfiltered list are found by ranks or,
     /// until those are known, by its keys or from its end instead of walking to them.
     explicit EmployeeListStore(const FieldSealer &sealer, RankIndex *ranks = nullptr,
@@ -57,6 +58,14 @@ private:
         qint64 begin = 0;
         qint64 end = 0;
     };
+    /// Of those that meet a condition, in an order in memory.
+    struct RankRanges
+    {
+        RankIndex::Standing standing = RankIndex::Standing::Unknown;
+        QList<SortKey> order{};
+        QList<RankRange> ranges{};
+        qint64 total = 0;
+    };
     /// A query with the sort keys that matter and the way it is gone about.
     struct Plan
     {
@@ -79,8 +88,10 @@ private:
         Database &database, const EmployeeQuery &query, qint64 revision) const;
     [[nodiscard]] Result<RankIndex::Standing> planRanges(
         Database &database, Plan &plan, qint64 revision) const;
-    [[nodiscard]] Result<RankIndex::Standing> planRange(
-        Database &database, Plan &plan, const FieldCondition &condition, qint64 revision) const;
+    [[nodiscard]] Result<RankIndex::Standing> planConditions(
+        Database &database, Plan &plan, qint64 revision) const;
+    [[nodiscard]] RankRanges ranksOf(
+        const Plan &plan, const FieldCondition &condition, qint64 revision) const;
     [[nodiscard]] static bool isWhole(const Plan &plan);
     [[nodiscard]] Result<RankIndex::Ids> rankedIds(
         Database &database, const Plan &plan, const PageRequest &page, qint64 revision) const;

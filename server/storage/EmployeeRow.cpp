@@ -78,7 +78,8 @@ QString EmployeeRow::comparedColumn(Field field)
 
 bool EmployeeRow::isIndexed(Field field)
 {
-    return field != Field::Salary;
+    const FieldType type = describe(field).type;
+    return type != FieldType::Money && type != FieldType::Date;
 }
 
 QVariant EmployeeRow::comparedValue(Field field, const FieldValue &value) const

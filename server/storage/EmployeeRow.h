@@ -42,8 +42,9 @@ public:
 
     /// The column by which @p field is compared and sorted; that of the SSN is its blind index.
     [[nodiscard]] static QString comparedColumn(Field field);
-    /// Whether an index has the order of comparedColumn(). A field that changes often has none, as
-    /// that costs two pages of the log for each change: RankIndex keeps its order.
+    /// Whether an index has the order of comparedColumn(). Fields of which amountOf() tells have
+    /// none, as that costs one or two pages of the log for each change: RankIndex keeps their
+    /// orders.
     [[nodiscard]] static bool isIndexed(Field field);
     /// What comparedColumn() holds for @p value; null for an empty one.
     [[nodiscard]] QVariant comparedValue(Field field, const FieldValue &value) const;

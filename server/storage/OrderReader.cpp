@@ -1,5 +1,6 @@
 #include "server/storage/OrderReader.h"
 
+#include "server/storage/Amount.h"
 #include "server/storage/EmployeeSql.h"
 #include "server/storage/OrderKey.h"
 #include "server/storage/Query.h"
@@ -98,10 +99,13 @@ Result<std::vector<AmountList::Entry>> OrderReader::readAmounts(Field field) con
             EmployeeRow::comparedColumn(field)));
     if (const Outcome ran = rows.run(); !ran)
         return ran.error();
+    const bool isDate = describe(field).type == FieldType::Date;
     std::vector<AmountList::Entry> amounts;
     while (rows.next()) {
-        amounts.push_back(
-            {rows.isNull(1) ? AmountList::nothing : rows.integer(1), rows.integer(0)});
+        const qint64 amount = rows.isNull(1) ? AmountList::nothing
+            : isDate                         ? amountOfDate(rows.utf8(1))
+                                             : rows.integer(1);
+        amounts.push_back({amount, rows.integer(0)});
     }
     if (rows.failed())
         return rows.error();
@@ -120,7 +124,7 @@ Outcome OrderReader::readGroups(Field field, const GroupSink &sink) const
             const qint64 amount = at->amount;
             for (; at != amounts->end() && at->amount == amount; ++at)
                 ids.push_back(at->id);
-            sink(amount == AmountList::nothing ? QVariant() : QVariant(amount), ids);
+            sink(comparedOf(field, amount), ids);
         }
         return Done{};
     }

@@ -1,5 +1,6 @@
 #include "server/storage/RankIndex.h"
 
+#include "server/storage/Amount.h"
 #include "server/storage/ChangeStore.h"
 #include "server/storage/EmployeeSql.h"
 #include "server/storage/OrderKey.h"
@@ -164,8 +165,7 @@ bool RankIndex::move(const Employee *before, const Employee *after, AmountOrder 
 {
     const Field field = order.sort.first().field;
     const auto entryOf = [field](const Employee &employee) {
-        const auto *money = std::get_if<Money>(&employee.value(field));
-        return AmountList::Entry{money ? money->minorUnits : AmountList::nothing, employee.id};
+        return AmountList::Entry{amountOf(employee.value(field)), employee.id};
     };
     if (before && !order.list.remove(entryOf(*before)))
         return false;

@@ -1,6 +1,7 @@
 // What the orders are asked for: the rest of RankIndex.
 #include "server/storage/RankIndex.h"
 
+#include "server/storage/Amount.h"
 #include "server/storage/EmployeeSql.h"
 #include "server/storage/OrderKey.h"
 #include "server/storage/OrderReader.h"
@@ -26,8 +27,7 @@ std::optional<RankedList::Keyed> keyedPlace(const PageRequest &page, const QList
 
 AmountList::Entry entryOf(const PageAnchor &place)
 {
-    const QVariant &amount = place.keys.first();
-    return {amount.isNull() ? AmountList::nothing : amount.toLongLong(), place.id};
+    return {amountOf(place.keys.first()), place.id};
 }
 
 AmountList::Entry entryBehind(const PageAnchor &place)

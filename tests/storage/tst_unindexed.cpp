@@ -13,17 +13,16 @@ using namespace Qt::StringLiterals;
 using roster::server::tests::idsOf;
 using roster::server::tests::StorageWorld;
 
-/// Lists by salary, which no index has the order of: from the order in memory against the same
-/// lists as the database sorts and filters them.
+/// Lists by salary and by dates, which no index has the order of: from the orders in memory against
+/// the same lists as the database sorts and filters them.
 class UnindexedTest : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
     void init();
-    void keepsAmountsInOrder();
-    void keepsManyAlikeInOrder();
     void hasNoIndex();
+    void readsTheOrderAtOnce_data();
     void readsTheOrderAtOnce();
     void filters_data();
     void filters();
@@ -38,7 +37,6 @@ private:
     void compare(const EmployeeQuery &query);
     void comparePage(const EmployeeQuery &query, const PageRequest &page);
     void prepare();
-    void compareAmounts(const AmountList &list, const QList<AmountList::Entry> &ascending);
 
     std::unique_ptr<StorageWorld> m_world;
     std::unique_ptr<RankIndex> m_ranks;
@@ -53,6 +51,17 @@ namespace {
 constexpr int recordCount = 600;
 const QList<SortKey> ascending{{Field::Salary, false}};
 const QList<SortKey> descending{{Field::Salary, true}};
+const QDate firstDay(2019, 12, 1);
+
+/// Each field that has its order in memory.
+void addUnindexedFields()
+{
+    QTest::addColumn<Field>("field");
+    for (const FieldDescription &row : editableFields()) {
+        if (!EmployeeRow::isIndexed(row.field))
+            QTest::newRow(row.name.data()) << row.field;
+    }
+}
 
 } // namespace
 
@@ -75,7 +84,7 @@ void UnindexedTest::init()
     QVERIFY(m_world->database->execute(u"COMMIT"_s));
 }
 
-/// Salaries of which many are alike and some lack, of either sign.
+/// Salaries and dates of which many are alike and some lack; most have not left.
 QMap<Field, FieldValue> UnindexedTest::person()
 {
     QMap<Field, FieldValue> values = StorageWorld::person();
@@ -84,6 +93,11 @@ QMap<Field, FieldValue> UnindexedTest::person()
         values.insert(Field::Salary, FieldValue{});
     else
         values.insert(Field::Salary, Money{m_random.bounded(200) * 1'000LL});
+    values.insert(Field::DateOfBirth, QDate(1960, 1, 1).addDays(m_random.bounded(9'000)));
+    const QDate hiredOn = firstDay.addDays(m_random.bounded(120));
+    values.insert(Field::HiredOn, m_random.bounded(9) == 0 ? FieldValue{} : FieldValue{hiredOn});
+    const bool hasLeft = m_random.bounded(4) == 0;
+    values.insert(Field::LeftOn, hasLeft ? hiredOn.addDays(m_random.bounded(90)) : FieldValue{});
     if (m_random.bounded(3) == 0)
         values.insert(Field::Department, u"Legal"_s);
     return values;
@@ -112,40 +126,9 @@ void UnindexedTest::prepare()
 {
     m_ranks->prepareUnindexed();
     m_ranks->settle();
-    QVERIFY(m_ranks->knows(ascending));
-    QVERIFY(m_ranks->knows(descending));
-}
-
-void UnindexedTest::compareAmounts(
-    const AmountList &list, const QList<AmountList::Entry> &ascending)
-{
-    QList<AmountList::Entry> downwards = ascending;
-    std::ranges::sort(downwards, [](const auto &a, const auto &b) {
-        return a.amount != b.amount ? a.amount > b.amount : a.id < b.id;
-    });
-    EmployeeSet wanted;
-    for (EmployeeId id = 0; id < 10'000; id += 1 + m_random.bounded(5))
-        wanted.append(id);
-    QCOMPARE(list.size(), ascending.size());
-    for (const bool isDescending : {false, true}) {
-        const QList<AmountList::Entry> &order = isDescending ? downwards : ascending;
-        QList<EmployeeId> all;
-        for (const AmountList::Entry &entry : order)
-            all.append(entry.id);
-        for (qsizetype rank = 0; rank <= order.size(); rank += 37) {
-            QCOMPARE(list.ids(isDescending, rank, 50), all.mid(rank, 50));
-            QList<EmployeeId> some;
-            for (const EmployeeId id : all.mid(rank)) {
-                if (wanted.contains(id))
-                    some.append(id);
-            }
-            QCOMPARE(list.idsAmong(wanted, isDescending, rank, 5, 20), some.mid(5, 20));
-        }
-        for (qsizetype rank = 0; rank < order.size(); rank += 11) {
-            const auto [amount, id] = order[rank];
-            QCOMPARE(list.rankOf({amount, id}, isDescending), rank);
-            QCOMPARE(list.rankOf({amount, id + 1}, isDescending), rank + 1);
-        }
+    for (const Field field : {Field::Salary, Field::DateOfBirth, Field::HiredOn, Field::LeftOn}) {
+        QVERIFY(m_ranks->knows({{field, false}}));
+        QVERIFY(m_ranks->knows({{field, true}}));
     }
 }
 
@@ -184,49 +167,6 @@ void UnindexedTest::compare(const EmployeeQuery &query)
         comparePage(query, page);
 }
 
-/// Both ways, from every so many a rank, while records come and go until none is left.
-void UnindexedTest::keepsAmountsInOrder()
-{
-    QList<AmountList::Entry> entries;
-    for (EmployeeId id = 1; id <= 700; ++id)
-        entries.append({m_random.bounded(90) * 1'000LL, id});
-    std::ranges::sort(entries);
-    AmountList list({entries.begin(), entries.end()});
-    compareAmounts(list, entries);
-    for (EmployeeId id = 701; id <= 3'000; ++id) {
-        const qint64 amount
-            = m_random.bounded(5) == 0 ? AmountList::nothing : m_random.bounded(2'000) - 1'000;
-        list.insert({amount, id});
-        entries.append({amount, id});
-        if (id % 3 == 0)
-            QVERIFY(list.remove(entries.takeAt(m_random.bounded(int(entries.size())))));
-    }
-    std::ranges::sort(entries);
-    compareAmounts(list, entries);
-    QVERIFY(!list.remove({entries.first().amount, 5'000}));
-    while (!entries.isEmpty()) {
-        QVERIFY(list.remove(entries.takeAt(m_random.bounded(int(entries.size())))));
-        if (entries.size() % 500 == 0)
-            compareAmounts(list, entries);
-    }
-    QVERIFY(!list.remove({0, 1}));
-    list.insert({7, 7});
-    QCOMPARE(list.ids(true, 0, 9), QList<EmployeeId>{7});
-}
-
-/// More than fit on a shelf, with others on either side.
-void UnindexedTest::keepsManyAlikeInOrder()
-{
-    QList<AmountList::Entry> entries{{1, 9'000}, {1, 9'001}, {3, 9'002}};
-    AmountList list({entries.begin(), entries.end()});
-    for (EmployeeId id = 1'000; id > 0; --id) {
-        list.insert({2, id});
-        entries.append({2, id});
-    }
-    std::ranges::sort(entries);
-    compareAmounts(list, entries);
-}
-
 void UnindexedTest::hasNoIndex()
 {
     for (const FieldDescription &row : employeeFields()) {
@@ -240,15 +180,23 @@ void UnindexedTest::hasNoIndex()
     }
 }
 
+void UnindexedTest::readsTheOrderAtOnce_data()
+{
+    addUnindexedFields();
+}
+
 void UnindexedTest::readsTheOrderAtOnce()
 {
-    QVERIFY(!m_ranks->knows(ascending));
-    comparePage({{}, {}, false, ascending}, {}); // which asks for it
+    QFETCH(const Field, field);
+    const QList<SortKey> upwards{{field, false}};
+    QVERIFY(!m_ranks->knows(upwards));
+    comparePage({{}, {}, false, upwards}, {}); // which asks for it
     m_ranks->settle();
-    QVERIFY(m_ranks->knows(ascending));
+    QVERIFY(m_ranks->knows(upwards));
     for (int round = 0; round < 4; ++round) {
-        for (const QList<SortKey> &sort : {ascending, descending})
+        for (const QList<SortKey> &sort : {upwards, {{field, true}}})
             compare({{}, {}, false, sort});
+        compare({{}, {}, false, {{Field::Department, false}, {field, true}}});
         changeSome(60);
     }
 }
@@ -277,6 +225,18 @@ void UnindexedTest::filters_data()
     row("many, of a department", IsBetween{Money{30'000}, Money{150'000}}, {legal});
     row("two ranges", IsBetween{Money{30'000}, Money{150'000}},
         {{Field::Salary, IsBetween{Money{149'000}, std::nullopt}}});
+    const FieldCondition december{Field::HiredOn, IsBetween{std::nullopt, firstDay.addDays(30)}};
+    const FieldCondition oneDay{Field::HiredOn, IsOneOf{{firstDay.addDays(7)}}};
+    row("many, hired on a day", IsBetween{Money{30'000}, Money{150'000}}, {oneDay});
+    row("a few, hired in a month", IsBetween{Money{50'000}, Money{53'000}}, {december});
+    QTest::newRow("days") << QList<FieldCondition>{december};
+    QTest::newRow("a day") << QList<FieldCondition>{oneDay};
+    QTest::newRow("days, of a department") << QList<FieldCondition>{legal, december};
+    QTest::newRow("not left") << QList<FieldCondition>{{Field::LeftOn, IsEmpty{}}};
+    QTest::newRow("left, hired in a month")
+        << QList<FieldCondition>{{Field::LeftOn, IsBetween{firstDay, std::nullopt}}, december};
+    QTest::newRow("born since") << QList<FieldCondition>{
+        {Field::DateOfBirth, IsBetween{QDate(1983, 1, 1), std::nullopt}}};
 }
 
 void UnindexedTest::filters()
@@ -284,7 +244,7 @@ void UnindexedTest::filters()
     QFETCH(const QList<FieldCondition>, conditions);
     prepare();
     const QList<QList<SortKey>> sorts{{}, ascending, descending, {{Field::LastName, true}},
-        {{Field::Salary, true}, {Field::LastName, false}}};
+        {{Field::HiredOn, true}}, {{Field::Salary, true}, {Field::LastName, false}}};
     for (int round = 0; round < 2; ++round) {
         for (const QList<SortKey> &sort : sorts) {
             for (const QStringList &words : {QStringList(), QStringList{u"name1"_s}}) {
