@@ -1,5 +1,6 @@
 #include "common/model/FieldRules.h"
 
+#include "common/base/IsoText.h"
 #include "common/model/Ssn.h"
 
 #include <algorithm>
@@ -101,7 +102,7 @@ Parsed parseText(const FieldDescription &field, QStringView typed)
 
 Parsed parseDate(const FieldDescription &field, const QString &text, const RuleContext &context)
 {
-    const QDate date = text.size() == 10 ? QDate::fromString(text, u"yyyy-MM-dd"_s) : QDate();
+    const QDate date = dateOfIso(text);
     if (!date.isValid())
         return refuse(field, "not_a_date"_L1, u"must be a calendar date as YYYY-MM-DD."_s);
     if (date < QDate(1900, 1, 1))

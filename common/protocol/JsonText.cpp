@@ -60,8 +60,9 @@ void appendJsonString(QByteArray &json, QStringView text)
         ++plain;
     const qsizetype begin = json.size();
     json.resize(begin + plain);
+    char *const to = json.data() + begin; // operator[] would look each time whether it may write
     for (qsizetype i = 0; i < plain; ++i)
-        json[begin + i] = text[i].toLatin1();
+        to[i] = text[i].toLatin1();
     if (plain < text.size()) {
         const QByteArray rest = text.sliced(plain).toUtf8();
         for (const char byte : rest)

@@ -1,5 +1,6 @@
 #include "server/requests/FilterCondition.h"
 
+#include "common/base/IsoText.h"
 #include "common/model/FieldRules.h"
 #include "common/model/Ssn.h"
 #include "common/protocol/StrictJson.h"
@@ -32,7 +33,7 @@ std::optional<FieldValue> readValue(
     const QString text = value.toString();
     switch (field.type) {
     case FieldType::Date: {
-        const QDate date = text.size() == 10 ? QDate::fromString(text, u"yyyy-MM-dd"_s) : QDate();
+        const QDate date = dateOfIso(text);
         return date.isValid() ? std::optional(FieldValue{date}) : std::nullopt;
     }
     case FieldType::Money: {

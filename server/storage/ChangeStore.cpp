@@ -49,68 +49,38 @@ FieldValue fromJson(Field field, const QJsonValue &json)
     }
 }
 
-/// The HMAC that binds a sensitive value in the hashed row.
-QByteArray commitment(const QByteArray &salt, const FieldDescription &row, const QByteArray &before,
-    const QByteArray &after)
+/// A sensitive field goes into the hashed row as the HMAC that binds its values, and with its salt
+/// into what is sealed.
+void recordSensitive(const FieldDescription &row, const FieldChange &change,
+    JsonObjectWriter &hashed, JsonObjectWriter &secret)
 {
-    const QByteArray content
-        = "[\"" + QByteArray(row.name.data(), row.name.size()) + "\"," + before + ',' + after + ']';
-    return hmacSha256(salt, content).toHex();
-}
-
-/// What goes into the hashed row, and what stays outside it: JSON objects, the second one empty
-/// when there is nothing to hide.
-struct SplitFields
-{
-    QByteArray hashed;
-    QByteArray secret;
-};
-
-void appendOldAndNew(JsonObjectWriter &object, const QByteArray &before, const QByteArray &after)
-{
-    object.member("old"_L1).append(before);
-    object.member("new"_L1).append(after);
-}
-
-SplitFields split(const QMap<Field, FieldChange> &fields)
-{
-    SplitFields result;
-    bool hasSecret = false;
-    {
-        JsonObjectWriter hashed(result.hashed);
-        JsonObjectWriter secret(result.secret);
-        for (auto it = fields.begin(); it != fields.end(); ++it) {
-            const FieldDescription &row = describe(it.key());
-            QByteArray before;
-            appendValue(before, it->before, it->unfitBefore);
-            QByteArray after;
-            appendValue(after, it->after, it->unfitAfter);
-            JsonObjectWriter values(hashed.member(row.name));
-            if (row.sensitivity == Sensitivity::Plain) {
-                appendOldAndNew(values, before, after);
-                continue;
-            }
-            hasSecret = true;
-            const QByteArray salt = randomBytes(hashSize);
-            values.member("commitment"_L1)
-                .append('"')
-                .append(commitment(salt, row, before, after))
-                .append('"');
-            JsonObjectWriter hidden(secret.member(row.name));
-            appendOldAndNew(hidden, before, after);
-            hidden.member("salt"_L1).append('"').append(salt.toHex()).append('"');
-        }
-    }
-    if (!hasSecret)
-        result.secret.clear();
-    return result;
+    QByteArray bound("[\"");
+    bound.append(row.name.data(), row.name.size()).append("\",");
+    const qsizetype oldAt = bound.size();
+    appendValue(bound, change.before, change.unfitBefore);
+    const qsizetype oldEnd = bound.size();
+    appendValue(bound.append(','), change.after, change.unfitAfter);
+    const qsizetype newEnd = bound.size();
+    const QByteArray salt = randomBytes(hashSize);
+    const QByteArray commitment = hmacSha256(salt, bound.append(']')).toHex();
+    JsonObjectWriter(hashed.member(row.name))
+        .member("commitment"_L1)
+        .append('"')
+        .append(commitment)
+        .append('"');
+    const QByteArrayView values(bound);
+    JsonObjectWriter hidden(secret.member(row.name));
+    hidden.member("old"_L1).append(values.sliced(oldAt, oldEnd - oldAt));
+    hidden.member("new"_L1).append(values.sliced(oldEnd + 1, newEnd - oldEnd - 1));
+    hidden.member("salt"_L1).append('"').append(salt.toHex()).append('"');
 }
 
 void addChangePart(Sha256 &hash, QByteArrayView part)
 {
-    QByteArray length;
-    appendJsonInteger(length, part.size());
-    hash.add(length.append(':'));
+    std::array<char, 21> length; // as many digits as the largest number, and a colon
+    char *end = std::to_chars(length.data(), length.data() + length.size(), part.size()).ptr;
+    *end++ = ':';
+    hash.add(QByteArrayView(length.data(), end));
     hash.add(part);
 }
 
@@ -171,6 +141,32 @@ ChangeStore::ChangeStore(const FieldSealer &sealer)
 {
 }
 
+RecordedFields ChangeStore::record(const QMap<Field, FieldChange> &fields)
+{
+    constexpr qsizetype usualSize = 96; // of a field
+    RecordedFields result;
+    result.hashed.reserve(usualSize * (fields.size() + 1));
+    {
+        JsonObjectWriter hashed(result.hashed);
+        std::optional<JsonObjectWriter> secret;
+        for (auto it = fields.begin(); it != fields.end(); ++it) {
+            const FieldDescription &row = describe(it.key());
+            if (row.sensitivity == Sensitivity::Plain) {
+                JsonObjectWriter values(hashed.member(row.name));
+                appendValue(values.member("old"_L1), it->before, it->unfitBefore);
+                appendValue(values.member("new"_L1), it->after, it->unfitAfter);
+                continue;
+            }
+            if (!secret) {
+                result.secret.reserve(3 * usualSize);
+                secret.emplace(result.secret);
+            }
+            recordSensitive(row, *it, hashed, *secret);
+        }
+    }
+    return result;
+}
+
 Result<ChangeLink> ChangeStore::nextLink(Database &database)
 {
     Query last(database, u"SELECT seq, hash FROM employee_change ORDER BY seq DESC LIMIT 1"_s);
@@ -196,7 +192,7 @@ Result<qint64> ChangeStore::revision(Database &database)
 Outcome ChangeStore::append(
     Database &database, const ChangeLink &link, const RecordedChange &change) const
 {
-    const SplitFields fields = split(change.fields);
+    const RecordedFields &fields = change.fields;
     const QByteArray actor = change.actor.toUtf8();
     const QByteArray origin = change.origin.toUtf8();
     const QLatin1StringView name = actionName(change.action);

@@ -25,6 +25,14 @@ struct FieldChange
     QString unfitAfter{};
 };
 
+/// The fields of a change as the history keeps them: JSON objects. The second one, which is sealed,
+/// is empty when there is nothing to hide.
+struct RecordedFields
+{
+    QByteArray hashed;
+    QByteArray secret;
+};
+
 /// What one commit did to one record.
 struct RecordedChange
 {
@@ -34,7 +42,7 @@ struct RecordedChange
     ChangeAction action = ChangeAction::Added;
     EmployeeId employeeId = 0;
     qint64 version = 0;
-    QMap<Field, FieldChange> fields;
+    RecordedFields fields;
 };
 
 /// Where a change is to be appended.
@@ -61,6 +69,8 @@ class ChangeStore
 public:
     explicit ChangeStore(const FieldSealer &sealer);
 
+    /// Needs no database; the salts are new each time.
+    [[nodiscard]] static RecordedFields record(const QMap<Field, FieldChange> &fields);
     /// The link behind the last one, for a record without history.
     [[nodiscard]] static Result<ChangeLink> nextLink(Database &database);
     /// Adds @p change to the chain; the new revision is its sequence number.

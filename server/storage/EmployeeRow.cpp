@@ -49,6 +49,18 @@ QStringList columnsOf(const FieldDescription &row)
     return {row.name};
 }
 
+/// Each word once.
+template <typename KeyOf> QString searched(const KeyOf &keyOf)
+{
+    QStringList words;
+    for (const FieldDescription &row : editableFields()) {
+        if (row.isSearched)
+            words += wordsOf(keyOf(row.field));
+    }
+    words.removeDuplicates();
+    return words.join(u' ');
+}
+
 void bindTime(Query &query, std::optional<milliseconds> time)
 {
     if (time)
@@ -62,10 +74,14 @@ void bindTime(Query &query, std::optional<milliseconds> time)
 EmployeeRow::EmployeeRow(const FieldSealer &sealer)
     : m_sealer(sealer)
     , m_columns{u"id"_s, u"version"_s}
+    , m_readColumns(m_columns)
 {
-    for (const FieldDescription &row : editableFields())
+    for (const FieldDescription &row : editableFields()) {
         m_columns += columnsOf(row);
-    m_columns << u"unfit"_s << u"updated_at"_s << u"updated_by"_s << u"deleted_at"_s;
+        m_readColumns += row.name;
+    }
+    for (QStringList *columns : {&m_columns, &m_readColumns})
+        *columns << u"unfit"_s << u"updated_at"_s << u"updated_by"_s << u"deleted_at"_s;
 }
 
 QString EmployeeRow::comparedColumn(Field field)
@@ -93,11 +109,22 @@ QVariant EmployeeRow::comparedValue(Field field, const FieldValue &value) const
     return isText(type) ? QVariant(foldKey(plain.toString())) : plain;
 }
 
-void EmployeeRow::bind(Query &query, const Employee &employee) const
+EmployeeKeys EmployeeRow::keysOf(const Employee &employee) const
+{
+    EmployeeKeys keys;
+    for (const FieldDescription &row : editableFields()) {
+        if (hasComparedColumn(row.type))
+            keys.compared[indexOf(row.field)] = comparedValue(row.field, employee.value(row.field));
+    }
+    keys.words = searched([&](Field field) { return keys.compared[indexOf(field)].toString(); });
+    return keys;
+}
+
+void EmployeeRow::bind(Query &query, const Employee &employee, const EmployeeKeys &keys) const
 {
     query.bind(employee.id).bind(employee.version);
     for (const FieldDescription &row : editableFields())
-        bindField(query, row, employee);
+        bindField(query, row, employee, keys.compared[indexOf(row.field)]);
     query.bind(sealUnfit(employee));
     bindUpdate(query, employee);
     bindTime(query, employee.deletedAt);
@@ -137,8 +164,11 @@ void EmployeeRow::bindChanged(Query &query, const Changes &changes, const Employ
     query.bind(after.version);
     bindUpdate(query, after);
     for (const FieldDescription &row : editableFields()) {
-        if (changes[indexOf(row.field)])
-            bindField(query, row, after);
+        if (changes[indexOf(row.field)]) {
+            const bool isCompared = hasComparedColumn(row.type);
+            bindField(query, row, after,
+                isCompared ? comparedValue(row.field, after.value(row.field)) : QVariant());
+        }
     }
     if (changes[unfitChange])
         query.bind(sealUnfit(after));
@@ -146,18 +176,17 @@ void EmployeeRow::bindChanged(Query &query, const Changes &changes, const Employ
         bindTime(query, after.deletedAt);
 }
 
-void EmployeeRow::bindField(
-    Query &query, const FieldDescription &row, const Employee &employee) const
+void EmployeeRow::bindField(Query &query, const FieldDescription &row, const Employee &employee,
+    const QVariant &compared) const
 {
-    const FieldValue &value = employee.value(row.field);
-    const QVariant plain = plainValue(value);
+    const QVariant plain = plainValue(employee.value(row.field));
     if (row.type == FieldType::Ssn && !plain.isNull()) {
         query.bind(m_sealer.seal(plain.toString().toUtf8(), placeOf(employee.id, "ssn")));
     } else {
         query.bind(plain);
     }
     if (hasComparedColumn(row.type))
-        query.bind(comparedValue(row.field, value));
+        query.bind(compared);
 }
 
 std::optional<Employee> EmployeeRow::read(const Query &query) const
@@ -171,7 +200,7 @@ std::optional<Employee> EmployeeRow::read(const Query &query) const
         if (!value)
             return std::nullopt;
         employee.set(row.field, *std::move(value));
-        column += hasComparedColumn(row.type) ? 2 : 1;
+        ++column;
     }
     if (!query.isNull(column) && !openUnfit(query.bytes(column), employee))
         return std::nullopt;
@@ -246,13 +275,7 @@ QString EmployeeRow::endOfPrefix(const QString &prefix)
 
 QString EmployeeRow::searchedWords(const Employee &employee)
 {
-    QStringList words;
-    for (const FieldDescription &row : editableFields()) {
-        if (row.isSearched)
-            words += wordsOf(foldKey(employee.text(row.field)));
-    }
-    words.removeDuplicates();
-    return words.join(u' ');
+    return searched([&](Field field) { return foldKey(employee.text(field)); });
 }
 
 bool EmployeeRow::isSearchedOtherwise(const Employee &before, const Employee &after)

@@ -4,7 +4,9 @@
 #include "server/crypto/FieldSealer.h"
 
 #include <QStringList>
+#include <QVariant>
 
+#include <array>
 #include <bitset>
 #include <optional>
 #include <span>
@@ -13,6 +15,13 @@ namespace roster::server {
 
 class Query;
 
+/// What is compared and searched of a record.
+struct EmployeeKeys
+{
+    std::array<QVariant, fieldCount> compared; ///< by indexOf(): EmployeeRow::comparedValue()
+    QString words; ///< EmployeeRow::searchedWords()
+};
+
 /// How a record lies in the columns of table `employee`: names, order, sealing, fold keys. Driven
 /// by employeeFields().
 class EmployeeRow
@@ -20,10 +29,14 @@ class EmployeeRow
 public:
     explicit EmployeeRow(const FieldSealer &sealer);
 
-    /// All columns, `id` first.
+    /// All columns that are the record's own, `id` first.
     [[nodiscard]] const QStringList &columns() const { return m_columns; }
-    /// Binds a value for each of columns(), in their order.
-    void bind(Query &query, const Employee &employee) const;
+    /// Those but what only serves comparisons.
+    [[nodiscard]] const QStringList &readColumns() const { return m_readColumns; }
+    /// Needs no database; may be called on any thread.
+    [[nodiscard]] EmployeeKeys keysOf(const Employee &employee) const;
+    /// Binds a value for each of columns(), in their order; @p keys are those of @p employee.
+    void bind(Query &query, const Employee &employee, const EmployeeKeys &keys) const;
     /// What differs between two records: a bit for each field, by indexOf(), and for what is said
     /// of the record.
     using Changes = std::bitset<fieldCount + 2>;
@@ -33,7 +46,7 @@ public:
     [[nodiscard]] static QStringList changedColumns(const Changes &changes);
     /// Binds the values of @p after for each of changedColumns(), in their order.
     void bindChanged(Query &query, const Changes &changes, const Employee &after) const;
-    /// Reads a row whose columns are columns(). Nothing when a sealed value does not open.
+    /// Reads a row whose columns are readColumns(). Nothing when a sealed value does not open.
     [[nodiscard]] std::optional<Employee> read(const Query &query) const;
 
     /// The SSN of @p id from its column into @p plain; nothing when it does not open.
@@ -57,7 +70,8 @@ public:
 
 private:
     static void bindUpdate(Query &query, const Employee &employee);
-    void bindField(Query &query, const FieldDescription &row, const Employee &employee) const;
+    void bindField(Query &query, const FieldDescription &row, const Employee &employee,
+        const QVariant &compared) const;
     [[nodiscard]] std::optional<FieldValue> readField(
         const FieldDescription &row, EmployeeId id, const Query &query, int column) const;
     [[nodiscard]] QVariant sealUnfit(const Employee &employee) const;
@@ -65,6 +79,7 @@ private:
 
     const FieldSealer &m_sealer;
     QStringList m_columns;
+    QStringList m_readColumns;
 };
 
 } // namespace roster::server

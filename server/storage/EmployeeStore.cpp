@@ -23,7 +23,8 @@ EmployeeStore::EmployeeStore(const FieldSealer &sealer)
 {
     const QStringList columns = m_row.columns() + QStringList{u"last_change"_s};
     const QStringList marks(columns.size(), u"?"_s);
-    m_selectById = u"SELECT %1 FROM employee WHERE id = ?"_s.arg(columns.join(u", "_s));
+    m_selectById = u"SELECT %1, last_change FROM employee WHERE id = ?"_s.arg(
+        m_row.readColumns().join(u", "_s));
     m_insert = u"INSERT INTO employee (%1) VALUES (%2)"_s.arg(
         columns.join(u", "_s), marks.join(u", "_s));
 }
@@ -51,7 +52,7 @@ Result<StoredEmployee> EmployeeStore::findStored(Database &database, EmployeeId 
         return Error{
             ErrorCode::InternalError, u"The record of employee %1 is damaged."_s.arg(id), {}};
     return StoredEmployee{
-        *std::move(employee), select.integer(static_cast<int>(m_row.columns().size()))};
+        *std::move(employee), select.integer(static_cast<int>(m_row.readColumns().size()))};
 }
 
 Result<bool> EmployeeStore::exists(Database &database, EmployeeId id) const
@@ -90,17 +91,18 @@ Outcome EmployeeStore::skipIdsBefore(Database &database, EmployeeId next)
     return step.bind(next).run();
 }
 
-Outcome EmployeeStore::insert(Database &database, const StoredEmployee &added) const
+Outcome EmployeeStore::insert(
+    Database &database, const StoredEmployee &added, const EmployeeKeys &keys) const
 {
     const Employee &employee = added.employee;
     forgetRow(database, employee.id);
     Query insert(database, m_insert);
-    m_row.bind(insert, employee);
+    m_row.bind(insert, employee, keys);
     if (const Outcome ran = insert.bind(added.lastChange).run(); !ran)
         return ran;
     if (const Outcome counted = count(database, employee, 1); !counted)
         return counted;
-    return index(database, employee);
+    return index(database, employee, keys.words);
 }
 
 Outcome EmployeeStore::replace(
@@ -124,7 +126,7 @@ Outcome EmployeeStore::replace(
         return Done{};
     if (const Outcome removed = unindex(database, before); !removed)
         return removed;
-    return index(database, after);
+    return index(database, after, EmployeeRow::searchedWords(after));
 }
 
 const QString &EmployeeStore::updateOf(const EmployeeRow::Changes &changes) const
@@ -147,12 +149,13 @@ QString textTable(bool isDeleted)
     return isDeleted ? u"employee_deleted_text"_s : u"employee_text"_s;
 }
 
-Outcome EmployeeStore::index(Database &database, const Employee &employee) const
+Outcome EmployeeStore::index(
+    Database &database, const Employee &employee, const QString &words) const
 {
     Query insert(database,
         u"INSERT INTO %1 (rowid, words) VALUES (?, ?)"_s.arg(
             textTable(employee.deletedAt.has_value())));
-    return insert.bind(employee.id).bind(EmployeeRow::searchedWords(employee)).run();
+    return insert.bind(employee.id).bind(words).run();
 }
 
 /// A table without content is told what it has to forget (sqlite.org/fts5.html, "The 'delete'

@@ -38,7 +38,9 @@ public:
     /// Ids before @p next are given to nobody any more.
     [[nodiscard]] static Outcome skipIdsBefore(Database &database, EmployeeId next);
 
-    [[nodiscard]] Outcome insert(Database &database, const StoredEmployee &added) const;
+    /// @p keys: of @p added.
+    [[nodiscard]] Outcome insert(
+        Database &database, const StoredEmployee &added, const EmployeeKeys &keys) const;
     /// Replaces @p before, the record as it is stored, by @p after.
     [[nodiscard]] Outcome replace(
         Database &database, const Employee &before, const StoredEmployee &after) const;
@@ -52,11 +54,11 @@ public:
         Database &database, Field field, const QString &prefix, int limit) const;
 
     [[nodiscard]] const EmployeeRow &row() const { return m_row; }
-    [[nodiscard]] const QString &selectById() const { return m_selectById; }
 
 private:
     [[nodiscard]] const QString &updateOf(const EmployeeRow::Changes &changes) const;
-    [[nodiscard]] Outcome index(Database &database, const Employee &employee) const;
+    [[nodiscard]] Outcome index(
+        Database &database, const Employee &employee, const QString &words) const;
     [[nodiscard]] Outcome unindex(Database &database, const Employee &employee) const;
     [[nodiscard]] Outcome count(Database &database, const Employee &employee, int by) const;
 

@@ -120,20 +120,35 @@ Result<WriteResult> EmployeeWriter::applyOnce(Database &database, const Employee
     return mark(database, write);
 }
 
-Result<WriteResult> EmployeeWriter::add(Database &database, const EmployeeWrite &write) const
+void EmployeeWriter::prepare(EmployeeWrite &write) const
 {
-    Employee employee;
-    QMap<Field, FieldChange> fields;
+    if (write.action == ChangeAction::Added)
+        write.addition = std::make_shared<const Addition>(additionOf(write));
+}
+
+Addition EmployeeWriter::additionOf(const EmployeeWrite &write) const
+{
+    Addition addition;
     for (auto it = write.values.begin(); it != write.values.end(); ++it) {
-        employee.set(it.key(), it.value());
+        addition.employee.set(it.key(), it.value());
         if (!isEmpty(it.value()))
-            fields.insert(it.key(), {{}, it.value(), {}, {}});
+            addition.fields.insert(it.key(), {{}, it.value(), {}, {}});
     }
     for (auto it = write.unfit.begin(); it != write.unfit.end(); ++it) {
-        employee.unfit.insert(it.key(), it.value());
-        fields.insert(it.key(), {{}, {}, {}, it.value()});
+        addition.employee.unfit.insert(it.key(), it.value());
+        addition.fields.insert(it.key(), {{}, {}, {}, it.value()});
     }
-    if (const Outcome sound = checkRulesBetweenFields(employee, fields, write); !sound)
+    addition.keys = m_employees.row().keysOf(addition.employee);
+    addition.recorded = ChangeStore::record(addition.fields);
+    return addition;
+}
+
+Result<WriteResult> EmployeeWriter::add(Database &database, const EmployeeWrite &write) const
+{
+    const auto addition
+        = write.addition ? write.addition : std::make_shared<const Addition>(additionOf(write));
+    Employee employee = addition->employee;
+    if (const Outcome sound = checkRulesBetweenFields(employee, addition->fields, write); !sound)
         return sound.error();
     if (write.id) {
         const Result<bool> taken = m_employees.exists(database, *write.id);
@@ -151,7 +166,8 @@ Result<WriteResult> EmployeeWriter::add(Database &database, const EmployeeWrite 
             return next.error();
         employee.id = *next;
     }
-    return store(database, write, std::nullopt, std::move(employee), std::move(fields));
+    return store(
+        database, write, {std::nullopt, std::move(employee), addition->recorded, &addition->keys});
 }
 
 Result<WriteResult> EmployeeWriter::update(Database &database, const EmployeeWrite &write) const
@@ -173,7 +189,8 @@ Result<WriteResult> EmployeeWriter::update(Database &database, const EmployeeWri
     // A version that stays would tell that the values sent are those stored.
     if (fields.isEmpty() && write.rights->has(Permission::EmployeeGet))
         return WriteResult{{current, {}}, std::nullopt, write.action, write.actor};
-    return store(database, write, *std::move(found), std::move(after), std::move(fields));
+    return store(
+        database, write, {*std::move(found), std::move(after), ChangeStore::record(fields)});
 }
 
 /// An older version conflicts only where a field was changed since to yet another value; for who
@@ -215,30 +232,34 @@ Result<WriteResult> EmployeeWriter::mark(Database &database, const EmployeeWrite
         return conflict(write, current, {});
     Employee after = current;
     after.deletedAt = isDelete ? std::optional(write.now) : std::nullopt;
-    return store(database, write, *std::move(found), std::move(after), {});
+    return store(database, write, {*std::move(found), std::move(after), ChangeStore::record({})});
 }
 
-Result<WriteResult> EmployeeWriter::store(Database &database, const EmployeeWrite &write,
-    std::optional<StoredEmployee> before, Employee after, QMap<Field, FieldChange> fields) const
+Result<WriteResult> EmployeeWriter::store(
+    Database &database, const EmployeeWrite &write, Step step) const
 {
     Result<ChangeLink> link = ChangeStore::nextLink(database);
     if (!link)
         return link.error();
+    std::optional<StoredEmployee> &before = step.before;
     link->previousOfRecord = before ? before->lastChange : 0;
-    after.version += 1;
-    after.updatedAt = write.now;
-    after.updatedBy = write.actor;
-    const StoredEmployee written{std::move(after), link->seq};
+    const bool hasNewSsn = !isEmpty(step.after.value(Field::Ssn))
+        && (!before || before->employee.value(Field::Ssn) != step.after.value(Field::Ssn));
+    step.after.version += 1;
+    step.after.updatedAt = write.now;
+    step.after.updatedBy = write.actor;
+    const StoredEmployee written{std::move(step.after), link->seq};
     const Outcome stored = before ? m_employees.replace(database, before->employee, written)
-                                  : m_employees.insert(database, written);
+                                  : m_employees.insert(database, written, *step.keys);
     if (!stored)
         return stored.error();
-    Result<QStringList> warnings = ssnWarnings(database, written.employee, fields);
+    Result<QStringList> warnings
+        = hasNewSsn ? ssnWarnings(database, written.employee) : Result<QStringList>(QStringList());
     if (!warnings)
         return warnings.error();
     const Outcome recorded = m_changes.append(database, *link,
         {write.now, write.actor, write.origin, write.action, written.employee.id,
-            written.employee.version, std::move(fields)});
+            written.employee.version, std::move(step.recorded)});
     if (!recorded)
         return recorded.error();
     WriteResult result{
@@ -248,12 +269,9 @@ Result<WriteResult> EmployeeWriter::store(Database &database, const EmployeeWrit
     return result;
 }
 
-Result<QStringList> EmployeeWriter::ssnWarnings(
-    Database &database, const Employee &employee, const QMap<Field, FieldChange> &fields) const
+Result<QStringList> EmployeeWriter::ssnWarnings(Database &database, const Employee &employee) const
 {
     QStringList reasons;
-    if (!fields.contains(Field::Ssn) || isEmpty(employee.value(Field::Ssn)))
-        return reasons;
     const Result<bool> isDuplicate
         = m_employees.isSsnOfAnother(database, employee.value(Field::Ssn), employee.id);
     if (!isDuplicate)

@@ -11,6 +11,16 @@
 
 namespace roster::server {
 
+/// What an addition is made into without asking the database: by who asks for it, so that the
+/// writer is held up for less.
+struct Addition
+{
+    Employee employee;
+    QMap<Field, FieldChange> fields;
+    EmployeeKeys keys;
+    RecordedFields recorded;
+};
+
 /// A write as a handler hands it over: permissions, names, types and single values are checked.
 struct EmployeeWrite
 {
@@ -25,6 +35,7 @@ struct EmployeeWrite
     int currencyDigits = 2;
     std::chrono::milliseconds now{0};
     std::optional<RequestKey> requestKey;
+    std::shared_ptr<const Addition> addition; ///< EmployeeWriter::prepare()
 };
 
 /// What became of it.
@@ -42,12 +53,16 @@ struct WriteResult
 using ChangeNotice = std::shared_ptr<const WriteResult>;
 
 /// Does one write inside the writer's transaction: record, history and request key together. What
-/// PROTOCOL says under "Update, conflict, delete" is here. Stateless; used on the writer's thread.
+/// PROTOCOL says under "Update, conflict, delete" is here. Used on the writer's thread alone, but
+/// for prepare().
 class EmployeeWriter
 {
 public:
     explicit EmployeeWriter(const FieldSealer &sealer);
 
+    /// Saves the writer what can be done beforehand; on any thread. Comes last: what is changed in
+    /// @p write afterwards does not count.
+    void prepare(EmployeeWrite &write) const;
     /// Errors: ValidationFailed, NotFound, AlreadyExists, Conflict, InvalidParams (a request key
     /// used for something else), StorageUnavailable, InternalError.
     [[nodiscard]] Result<WriteResult> apply(Database &database, const EmployeeWrite &write) const;
@@ -58,13 +73,21 @@ private:
     [[nodiscard]] Result<WriteResult> add(Database &database, const EmployeeWrite &write) const;
     [[nodiscard]] Result<WriteResult> update(Database &database, const EmployeeWrite &write) const;
     [[nodiscard]] Result<WriteResult> mark(Database &database, const EmployeeWrite &write) const;
-    [[nodiscard]] Result<WriteResult> store(Database &database, const EmployeeWrite &write,
-        std::optional<StoredEmployee> before, Employee after,
-        QMap<Field, FieldChange> fields) const;
+    /// From what a record is to what it becomes.
+    struct Step
+    {
+        std::optional<StoredEmployee> before;
+        Employee after;
+        RecordedFields recorded;
+        const EmployeeKeys *keys = nullptr; ///< of an addition
+    };
+    [[nodiscard]] Result<WriteResult> store(
+        Database &database, const EmployeeWrite &write, Step step) const;
+    [[nodiscard]] Addition additionOf(const EmployeeWrite &write) const;
     [[nodiscard]] Outcome checkVersion(Database &database, const EmployeeWrite &write,
         const StoredEmployee &stored, const QMap<Field, FieldChange> &fields) const;
     [[nodiscard]] Result<QStringList> ssnWarnings(
-        Database &database, const Employee &employee, const QMap<Field, FieldChange> &fields) const;
+        Database &database, const Employee &employee) const;
 
     EmployeeStore m_employees;
     ChangeStore m_changes;

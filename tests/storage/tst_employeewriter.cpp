@@ -1,3 +1,4 @@
+#include "server/storage/Query.h"
 #include "tests/storage/StorageWorld.h"
 
 #include <QJsonArray>
@@ -17,6 +18,7 @@ private Q_SLOTS:
     void stepsOverIdsGivenByHand();
     void neverUsesAnIdAgain();
     void keepsEveryValueExactly();
+    void storesAPreparedAdditionLikeAnother();
     void dropsChangesEqualToTheCurrentValue();
     void mergesChangesOfDifferentFields();
     void refusesAChangeOfAFieldChangedSince();
@@ -88,6 +90,45 @@ void EmployeeWriterTest::keepsEveryValueExactly()
     for (auto it = values.begin(); it != values.end(); ++it)
         QVERIFY2(found->value(it.key()) == it.value(), describe(it.key()).name.data());
     QVERIFY(isEmpty(found->value(Field::LeftOn)));
+}
+
+/// What was worked out before the writer's turn, and the same by the writer itself: each column but
+/// those that are never the same twice, the words, and the history.
+void EmployeeWriterTest::storesAPreparedAdditionLikeAnother()
+{
+    World world;
+    const EmployeeWrite plain = world.write(ChangeAction::Added, {}, {}, World::person());
+    EmployeeWrite prepared = plain;
+    world.writer.prepare(prepared);
+    QVERIFY(prepared.addition && !plain.addition);
+    QVERIFY(world.apply(plain));
+    const auto second = world.apply(prepared);
+    QVERIFY(second);
+    QCOMPARE(second->outcome.ssnWarnings, QStringList{u"duplicate"_s});
+    QVERIFY(world.employees.find(*world.database, 2)->values
+        == world.employees.find(*world.database, 1)->values);
+    for (const QString &column : world.employees.row().columns()) {
+        Query same(*world.database,
+            u"SELECT a.%1 IS b.%1 FROM employee a, employee b WHERE a.id = 1 AND b.id = 2"_s.arg(
+                column));
+        QVERIFY(same.run() && same.next());
+        QCOMPARE(same.integer(0) == 1, column != u"id" && column != u"ssn");
+    }
+    Query words(*world.database,
+        u"SELECT rowid FROM employee_text WHERE employee_text MATCH 'zoe brien'"_s);
+    QVERIFY(words.run());
+    QVERIFY(words.next() && words.next());
+    QCOMPARE(words.integer(0), 2);
+    Query fields(*world.database, u"SELECT fields FROM employee_change ORDER BY seq"_s);
+    QVERIFY(fields.run());
+    QList<QJsonObject> recorded;
+    while (fields.next())
+        recorded.append(QJsonDocument::fromJson(fields.bytes(0)).object());
+    QCOMPARE(recorded.size(), 2);
+    QCOMPARE(recorded[1].keys(), recorded[0].keys());
+    QCOMPARE(recorded[1].value(u"last_name"_s), recorded[0].value(u"last_name"_s));
+    QVERIFY(recorded[1].value(u"ssn"_s) != recorded[0].value(u"ssn"_s)); // by another salt
+    QCOMPARE(*ChangeStore::firstBrokenLink(*world.database), 0);
 }
 
 void EmployeeWriterTest::dropsChangesEqualToTheCurrentValue()
