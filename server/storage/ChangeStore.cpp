@@ -1,5 +1,6 @@
 #include "server/storage/ChangeStore.h"
 
+#include "common/base/IsoText.h"
 #include "common/base/SecretBytes.h"
 #include "common/model/EmployeeFields.h"
 #include "common/protocol/JsonText.h"
@@ -43,7 +44,7 @@ FieldValue fromJson(Field field, const QJsonValue &json)
     case FieldType::Money:
         return Money{json.toInteger()};
     case FieldType::Date:
-        return QDate::fromString(json.toString(), Qt::ISODate);
+        return dateOfIso(json.toString());
     default:
         return json.toString();
     }

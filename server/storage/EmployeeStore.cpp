@@ -175,11 +175,11 @@ Outcome EmployeeStore::count(Database &database, const Employee &employee, int b
 }
 
 Result<bool> EmployeeStore::isSsnOfAnother(
-    Database &database, const FieldValue &ssn, EmployeeId id) const
+    Database &database, const QVariant &ssnIndex, EmployeeId id)
 {
     Query select(database,
         u"SELECT 1 FROM employee WHERE ssn_index = ? AND id <> ? AND deleted_at IS NULL LIMIT 1"_s);
-    if (const Outcome ran = select.bind(m_row.comparedValue(Field::Ssn, ssn)).bind(id).run(); !ran)
+    if (const Outcome ran = select.bind(ssnIndex).bind(id).run(); !ran)
         return ran.error();
     return select.next();
 }

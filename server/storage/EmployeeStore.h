@@ -45,9 +45,9 @@ public:
     [[nodiscard]] Outcome replace(
         Database &database, const Employee &before, const StoredEmployee &after) const;
 
-    /// Whether a live record other than @p id has this SSN.
-    [[nodiscard]] Result<bool> isSsnOfAnother(
-        Database &database, const FieldValue &ssn, EmployeeId id) const;
+    /// Whether a live record other than @p id has the SSN of this EmployeeRow::comparedValue().
+    [[nodiscard]] static Result<bool> isSsnOfAnother(
+        Database &database, const QVariant &ssnIndex, EmployeeId id);
     /// Distinct values of a text field of live records that start with @p prefix (folded), in
     /// order.
     [[nodiscard]] Result<QStringList> distinctValues(

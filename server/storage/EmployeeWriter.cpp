@@ -253,8 +253,13 @@ Result<WriteResult> EmployeeWriter::store(
                                   : m_employees.insert(database, written, *step.keys);
     if (!stored)
         return stored.error();
-    Result<QStringList> warnings
-        = hasNewSsn ? ssnWarnings(database, written.employee) : Result<QStringList>(QStringList());
+    Result<QStringList> warnings = QStringList();
+    if (hasNewSsn) {
+        const FieldValue &ssn = written.employee.value(Field::Ssn);
+        warnings = ssnWarnings(database, written.employee,
+            step.keys ? step.keys->compared[indexOf(Field::Ssn)]
+                      : m_employees.row().comparedValue(Field::Ssn, ssn));
+    }
     if (!warnings)
         return warnings.error();
     const Outcome recorded = m_changes.append(database, *link,
@@ -269,11 +274,11 @@ Result<WriteResult> EmployeeWriter::store(
     return result;
 }
 
-Result<QStringList> EmployeeWriter::ssnWarnings(Database &database, const Employee &employee) const
+Result<QStringList> EmployeeWriter::ssnWarnings(
+    Database &database, const Employee &employee, const QVariant &ssnIndex)
 {
     QStringList reasons;
-    const Result<bool> isDuplicate
-        = m_employees.isSsnOfAnother(database, employee.value(Field::Ssn), employee.id);
+    const Result<bool> isDuplicate = EmployeeStore::isSsnOfAnother(database, ssnIndex, employee.id);
     if (!isDuplicate)
         return isDuplicate.error();
     if (*isDuplicate)

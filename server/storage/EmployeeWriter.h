@@ -86,8 +86,8 @@ private:
     [[nodiscard]] Addition additionOf(const EmployeeWrite &write) const;
     [[nodiscard]] Outcome checkVersion(Database &database, const EmployeeWrite &write,
         const StoredEmployee &stored, const QMap<Field, FieldChange> &fields) const;
-    [[nodiscard]] Result<QStringList> ssnWarnings(
-        Database &database, const Employee &employee) const;
+    [[nodiscard]] static Result<QStringList> ssnWarnings(
+        Database &database, const Employee &employee, const QVariant &ssnIndex);
 
     EmployeeStore m_employees;
     ChangeStore m_changes;

@@ -53,16 +53,6 @@ const QList<SortKey> ascending{{Field::Salary, false}};
 const QList<SortKey> descending{{Field::Salary, true}};
 const QDate firstDay(2019, 12, 1);
 
-/// Each field that has its order in memory.
-void addUnindexedFields()
-{
-    QTest::addColumn<Field>("field");
-    for (const FieldDescription &row : editableFields()) {
-        if (!EmployeeRow::isIndexed(row.field))
-            QTest::newRow(row.name.data()) << row.field;
-    }
-}
-
 } // namespace
 
 void UnindexedTest::init()
@@ -182,7 +172,11 @@ void UnindexedTest::hasNoIndex()
 
 void UnindexedTest::readsTheOrderAtOnce_data()
 {
-    addUnindexedFields();
+    QTest::addColumn<Field>("field");
+    for (const FieldDescription &row : editableFields()) {
+        if (!EmployeeRow::isIndexed(row.field))
+            QTest::newRow(row.name.data()) << row.field;
+    }
 }
 
 void UnindexedTest::readsTheOrderAtOnce()
