@@ -107,8 +107,10 @@ void EmployeeRowTextTest::writesWhatIsStored()
     const Rights rights({Permission::EmployeeGet}, ssn, birth, salary);
     CachedWorld world;
     const QList<Employee> employees = peculiarEmployees();
-    for (const Employee &employee : employees)
-        QVERIFY(world.employees.insert(*world.database, {employee}));
+    for (const Employee &employee : employees) {
+        QVERIFY(world.employees.insert(
+            *world.database, {employee}, world.employees.row().keysOf(employee)));
+    }
     const QList<EmployeeId> ids = idsOf(employees);
     QByteArray expected;
     for (const EmployeeId id : ids) {
