@@ -15,7 +15,7 @@ qt6-base-dev qt6-l10n-tools qt6-svg-dev qt6-tools-dev qtkeychain-qt6-dev"
 
 while [ $# -gt 0 ]; do
     case $1 in
-    --tests) packages="$packages appstream clang desktop-file-utils fish gnutls-bin groff-base libclang-rt-dev openssl
+    --tests) packages="$packages appstream clang desktop-file-utils fish gnutls-bin groff-base libclang-rt-dev lld openssl
         python3 zsh" ;;
     --bench) packages="$packages openssl postgresql python3 util-linux" ;;
     -h | --help)

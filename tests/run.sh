@@ -17,6 +17,7 @@ unset QT_LOGGING_RULES QT_MESSAGE_PATTERN QT_PLUGIN_PATH || true
 resources/setup.sh --tests
 launcher=
 command -v ccache >/dev/null && launcher=ccache
+export CCACHE_SLOPPINESS=pch_defines,time_macros # as it asks for where headers are precompiled
 cmake --preset asan -DCMAKE_CXX_COMPILER_LAUNCHER="$launcher"
 cmake --build --preset asan --parallel "${ROSTER_BUILD_JOBS:-$(nproc)}"
 

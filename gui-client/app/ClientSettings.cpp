@@ -26,10 +26,10 @@ template <typename T> struct Choice
     T value;
     QLatin1StringView word;
 };
-constexpr std::array themes{Choice{Theme::Desktop, "desktop"_L1}, Choice{Theme::Light, "light"_L1},
-    Choice{Theme::Dark, "dark"_L1}};
-constexpr std::array languages{Choice{Language::Desktop, "desktop"_L1},
-    Choice{Language::English, "en"_L1}, Choice{Language::German, "de"_L1}};
+constexpr std::array<Choice<Theme>, 3> themes{
+    {{Theme::Desktop, "desktop"_L1}, {Theme::Light, "light"_L1}, {Theme::Dark, "dark"_L1}}};
+constexpr std::array<Choice<Language>, 3> languages{
+    {{Language::Desktop, "desktop"_L1}, {Language::English, "en"_L1}, {Language::German, "de"_L1}}};
 
 template <typename T, std::size_t size>
 T valueOf(const std::array<Choice<T>, size> &choices, const QString &word)

@@ -34,6 +34,11 @@ QString markOf(const QList<SortKey> &sort, Field field)
     return {};
 }
 
+int textFlags(bool isRight)
+{
+    return static_cast<int>(Qt::AlignVCenter | (isRight ? Qt::AlignRight : Qt::AlignLeft));
+}
+
 } // namespace
 
 EmployeeHeader::EmployeeHeader(EmployeeTableModel &model, QWidget *parent)
@@ -140,7 +145,7 @@ void EmployeeHeader::paintSection(QPainter *painter, const QRect &rect, int sect
     const QRect place = isRight
         ? QRect(top.left() + 4, top.top(), markWidth, top.height())
         : QRect(top.right() - markWidth - 2, top.top(), markWidth, top.height());
-    painter->drawText(place, (isRight ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter, mark);
+    painter->drawText(place, textFlags(!isRight), mark);
 }
 
 /// Exactly above the text of the cells, which a style's own headings are not.
@@ -156,7 +161,7 @@ void EmployeeHeader::paintTitle(
     const QString title = m_model.headerData(section, Qt::Horizontal, Qt::DisplayRole).toString();
     painter->setPen(
         palette().color(isEnabled() ? QPalette::Active : QPalette::Disabled, QPalette::ButtonText));
-    painter->drawText(place, (isRight ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
+    painter->drawText(place, textFlags(isRight),
         painter->fontMetrics().elidedText(title, Qt::ElideMiddle, place.width()));
 }
 

@@ -29,6 +29,8 @@ if(ROSTER_SANITIZE)
         # GCC's instrumentation makes this warning see what is not there (a std::variant's members).
         $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
     target_link_options(roster-flags INTERFACE -fsanitize=${ROSTER_SANITIZE})
+    # What GCC says by macros of its own, Clang does not.
+    target_compile_definitions(roster-flags INTERFACE ROSTER_SANITIZED)
 endif()
 if(ROSTER_COVERAGE)
     target_compile_options(roster-flags INTERFACE --coverage)

@@ -14,7 +14,7 @@ namespace roster::server {
 namespace {
 
 /// A leak checker looks into the process as a debugger does.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef ROSTER_SANITIZED
 constexpr bool isDumpable = true;
 #else
 constexpr bool isDumpable = false;

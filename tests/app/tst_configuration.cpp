@@ -257,7 +257,7 @@ void ConfigurationTest::namesEveryProblemWithItsLine()
 void ConfigurationTest::refusesAFileThatOthersMayWrite()
 {
     const QString path = m_world.path(u"open.ini"_s);
-    for (const mode_t mode : {0620, 0602, 0666}) {
+    for (const mode_t mode : {0620U, 0602U, 0666U}) {
         QVERIFY(writeFile(path, "workers = 1\n", mode));
         const QStringList problems = readArguments({u"--config"_s, path}).problems;
         QCOMPARE(problems.size(), 1);

@@ -154,7 +154,7 @@ void MetricsFileTest::needsAFolderThatItMayWrite()
         QSKIP("only root can become another user");
     const World world;
     const MetricsFile file(world.path(u"roster.prom"_s));
-    for (const mode_t mode : {0755, 0777}) {
+    for (const mode_t mode : {0755U, 0777U}) {
         QCOMPARE(::chmod(QFile::encodeName(world.root.path()).constData(), mode), 0);
         const pid_t child = ::fork();
         if (child == 0) {

@@ -25,7 +25,7 @@ Q_DECLARE_METATYPE(Spoil)
 namespace {
 
 /// R2 asks for 2 s of the release build; sanitizers take their time.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef ROSTER_SANITIZED
 constexpr qint64 longestRefusal = 20'000;
 #else
 constexpr qint64 longestRefusal = 2'000;

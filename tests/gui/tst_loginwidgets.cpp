@@ -51,28 +51,28 @@ void LoginWidgetsTest::initTestCase()
 void LoginWidgetsTest::noticesCapsLock_data()
 {
     QTest::addColumn<QString>("text");
-    QTest::addColumn<int>("modifiers");
+    QTest::addColumn<Qt::KeyboardModifiers>("modifiers");
     QTest::addColumn<bool>("isOn");
-    const int shift = Qt::ShiftModifier;
-    QTest::newRow("small") << u"a"_s << 0 << false;
-    QTest::newRow("capital without Shift") << u"A"_s << 0 << true;
+    const Qt::KeyboardModifiers none;
+    const Qt::KeyboardModifiers shift = Qt::ShiftModifier;
+    QTest::newRow("small") << u"a"_s << none << false;
+    QTest::newRow("capital without Shift") << u"A"_s << none << true;
     QTest::newRow("capital with Shift") << u"A"_s << shift << false;
     QTest::newRow("small with Shift") << u"a"_s << shift << true;
-    QTest::newRow("capital of another alphabet") << u"Ж"_s << 0 << true;
-    QTest::newRow("no letter") << u"1"_s << 0 << false;
-    QTest::newRow("a script without case") << u"あ"_s << 0 << false;
-    QTest::newRow("a chord") << u"A"_s << static_cast<int>(Qt::ControlModifier) << false;
-    QTest::newRow("nothing") << QString() << 0 << false;
+    QTest::newRow("capital of another alphabet") << u"Ж"_s << none << true;
+    QTest::newRow("no letter") << u"1"_s << none << false;
+    QTest::newRow("a script without case") << u"あ"_s << none << false;
+    QTest::newRow("a chord") << u"A"_s << Qt::KeyboardModifiers(Qt::ControlModifier) << false;
+    QTest::newRow("nothing") << QString() << none << false;
 }
 
 void LoginWidgetsTest::noticesCapsLock()
 {
     QFETCH(QString, text);
-    QFETCH(int, modifiers);
+    QFETCH(Qt::KeyboardModifiers, modifiers);
     QFETCH(bool, isOn);
     CapsLock capsLock;
-    capsLock.see(
-        QKeyEvent(QEvent::KeyPress, Qt::Key_A, Qt::KeyboardModifiers::fromInt(modifiers), text));
+    capsLock.see(QKeyEvent(QEvent::KeyPress, Qt::Key_A, modifiers, text));
     QCOMPARE(capsLock.isOn(), isOn);
 }
 

@@ -26,7 +26,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // The limits hold for a million employees in a build that people use.
-#if defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if defined(__OPTIMIZE__) && !defined(ROSTER_SANITIZED)
 constexpr bool isHeldToLimits = true;
 #else
 constexpr bool isHeldToLimits = false;

@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <thread>
 
 namespace roster::server {
 namespace {
@@ -98,6 +99,17 @@ bool RawClient::canWork(const QHostAddress &server, quint16 port, const QHostAdd
     RawClient client(server, port, from);
     return client.isConnected() && client.handshake() && client.ask("login") == "login"
         && client.ask("hello") == "hello";
+}
+
+bool RawClient::comesToWork(const QHostAddress &server, quint16 port, Milliseconds limit)
+{
+    const auto until = Clock::now() + limit;
+    while (!canWork(server, port)) {
+        if (Clock::now() > until)
+            return false;
+        std::this_thread::sleep_for(Milliseconds(50));
+    }
+    return true;
 }
 
 bool RawClient::send(const QByteArray &bytes, Milliseconds limit)

@@ -36,6 +36,9 @@ public:
     /// Connects the usual way and logs in: a legitimate client.
     [[nodiscard]] static bool canWork(
         const QHostAddress &server, quint16 port, const QHostAddress &from = {});
+    /// Whether canWork() at last. (QTRY_VERIFY asks again after it has been told yes.)
+    [[nodiscard]] static bool comesToWork(
+        const QHostAddress &server, quint16 port, Milliseconds limit);
 
     /// False when the server has gone.
     bool send(const QByteArray &bytes, Milliseconds limit = patience);

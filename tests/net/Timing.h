@@ -40,7 +40,7 @@ inline constexpr qint64 soon = 5'000;
 /// Sanitizers cost several times the processor time, and their shadow memory drowns what the
 /// product uses.
 inline constexpr bool isSanitized =
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef ROSTER_SANITIZED
     true;
 #else
     false;

@@ -50,7 +50,7 @@ private:
 
 namespace {
 
-#if defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if defined(__OPTIMIZE__) && !defined(ROSTER_SANITIZED)
 constexpr double limitMs = 50;
 #else
 constexpr double limitMs = 500;

@@ -256,8 +256,8 @@ void RankIndexTest::dividesAndSorts()
 void RankIndexTest::givesUpWhatGrowsInOnePlace()
 {
     RankedList list;
-    EmployeeId id = 0;
-    while (list.insert(orderKey({{}, ++id}, byId), id))
+    EmployeeId id = 1;
+    for (; list.insert(orderKey({{}, id}, byId), id); ++id)
         QVERIFY(id <= EmployeeId(RankedList::maxUnsorted));
     QCOMPARE(id, EmployeeId(RankedList::maxUnsorted) + 1);
 }

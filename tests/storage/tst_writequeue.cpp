@@ -256,9 +256,9 @@ void WriteQueueTest::refusesJobsAfterStop()
 
 void WriteQueueTest::refusesWhenTooMuchWaits()
 {
+    std::atomic<int> refused = 0; // told by the queue for as long as it lives
     QueueWorld world;
     world.hold();
-    std::atomic<int> refused = 0;
     for (std::size_t i = 0; i < WriteLoad::maxJobs + 10; ++i) {
         world.queue.submit([](Database &) -> Outcome { return Done{}; },
             [&refused](const Outcome &outcome) {

@@ -33,7 +33,7 @@ private Q_SLOTS:
 
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef ROSTER_SANITIZED
 constexpr auto readyLimit = 10s; // instrumented code tells nothing about speed
 #else
 constexpr auto readyLimit = 2s;

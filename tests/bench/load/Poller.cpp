@@ -46,8 +46,10 @@ const std::vector<std::size_t> &Poller::wait(TimePoint until)
     const int count = ::epoll_pwait2(
         m_epoll.get(), m_events.data(), static_cast<int>(m_events.size()), &limit, nullptr);
     m_ready.clear();
-    for (int i = 0; i < count; ++i)
-        m_ready.push_back(m_events[static_cast<std::size_t>(i)].data.u64);
+    for (int i = 0; i < count; ++i) {
+        const std::size_t number = m_events[static_cast<std::size_t>(i)].data.u64; // not aligned
+        m_ready.push_back(number);
+    }
     return m_ready;
 }
 
