@@ -4,11 +4,17 @@
 #include "server/storage/EmployeeRowCache.h"
 #include "server/storage/Query.h"
 
+#include <algorithm>
+#include <numeric>
+
 namespace roster::server {
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// Nobody gives enough ids by hand to lead what looks on in steps of this size to the last id.
+constexpr EmployeeId longestStep = 1 << 20;
 
 void forgetRow(const Database &database, EmployeeId id)
 {
@@ -70,18 +76,38 @@ Result<EmployeeId> EmployeeStore::takeNextId(Database &database) const
         return ran.error();
     if (!next.next())
         return storageError();
-    EmployeeId id = next.integer(0);
-    // Ids given by hand may lie ahead of the counter.
-    for (Result<bool> taken = exists(database, id);; taken = exists(database, ++id)) {
-        if (!taken)
-            return taken.error();
-        if (!*taken)
-            break;
-    }
+    const Result<EmployeeId> id = freeIdFrom(database, next.integer(0));
+    if (!id)
+        return id;
     Query step(database, u"UPDATE employee_tally SET value = ? WHERE name = 'next_id'"_s);
-    if (const Outcome ran = step.bind(id + 1).run(); !ran)
+    if (const Outcome ran = step.bind(*id + 1).run(); !ran)
         return ran.error();
     return id;
+}
+
+/// @p wanted or, where that was given by hand, one behind it that follows a taken one: the first
+/// that is free if those between are all taken. Looks at few ids however many are taken in a row.
+Result<EmployeeId> EmployeeStore::freeIdFrom(Database &database, EmployeeId wanted) const
+{
+    EmployeeId taken = wanted - 1;
+    EmployeeId free = wanted;
+    for (EmployeeId step = 1;; step = std::min(2 * step, longestStep)) {
+        const Result<bool> isTaken = exists(database, free);
+        if (!isTaken)
+            return isTaken.error();
+        if (!*isTaken)
+            break;
+        taken = free;
+        free += step;
+    }
+    while (free - taken > 1) {
+        const EmployeeId middle = std::midpoint(taken, free);
+        const Result<bool> isTaken = exists(database, middle);
+        if (!isTaken)
+            return isTaken.error();
+        (*isTaken ? taken : free) = middle;
+    }
+    return free;
 }
 
 Outcome EmployeeStore::skipIdsBefore(Database &database, EmployeeId next)

@@ -56,6 +56,7 @@ public:
     [[nodiscard]] const EmployeeRow &row() const { return m_row; }
 
 private:
+    [[nodiscard]] Result<EmployeeId> freeIdFrom(Database &database, EmployeeId wanted) const;
     [[nodiscard]] const QString &updateOf(const EmployeeRow::Changes &changes) const;
     [[nodiscard]] Outcome index(
         Database &database, const Employee &employee, const QString &words) const;

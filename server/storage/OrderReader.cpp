@@ -92,37 +92,44 @@ Result<OrderReader::Ids> OrderReader::readIds() const
 }
 
 /// Sorted here, which takes a quarter of what the database needs for it.
-Result<std::vector<AmountList::Entry>> OrderReader::readAmounts(Field field) const
+Result<std::vector<OrderReader::Amounts>> OrderReader::readAmounts(
+    Database &database, const QList<Field> &fields)
 {
-    Query rows(m_database,
-        u"SELECT id, %1 FROM employee WHERE deleted_at IS NULL"_s.arg(
-            EmployeeRow::comparedColumn(field)));
+    QString columns;
+    for (const Field field : fields)
+        columns += u", "_s + EmployeeRow::comparedColumn(field);
+    Query rows(database, u"SELECT id%1 FROM employee WHERE deleted_at IS NULL"_s.arg(columns));
     if (const Outcome ran = rows.run(); !ran)
         return ran.error();
-    const bool isDate = describe(field).type == FieldType::Date;
-    std::vector<AmountList::Entry> amounts;
+    std::vector<Amounts> amounts(static_cast<std::size_t>(fields.size()));
     while (rows.next()) {
-        const qint64 amount = rows.isNull(1) ? AmountList::nothing
-            : isDate                         ? amountOfDate(rows.utf8(1))
-                                             : rows.integer(1);
-        amounts.push_back({amount, rows.integer(0)});
+        int column = 0;
+        for (Amounts &ofField : amounts) {
+            const bool isDate = describe(fields[column++]).type == FieldType::Date;
+            const qint64 amount = rows.isNull(column) ? AmountList::nothing
+                : isDate                              ? amountOfDate(rows.utf8(column))
+                                                      : rows.integer(column);
+            ofField.push_back({amount, rows.integer(0)});
+        }
     }
     if (rows.failed())
         return rows.error();
-    std::ranges::sort(amounts);
+    for (Amounts &ofField : amounts)
+        std::ranges::sort(ofField);
     return amounts;
 }
 
 Outcome OrderReader::readGroups(Field field, const GroupSink &sink) const
 {
     if (!EmployeeRow::isIndexed(field)) {
-        const auto amounts = readAmounts(field);
-        if (!amounts)
-            return amounts.error();
-        for (auto at = amounts->begin(); at != amounts->end();) {
+        const auto read = readAmounts(m_database, {field});
+        if (!read)
+            return read.error();
+        const Amounts &amounts = read->front();
+        for (auto at = amounts.begin(); at != amounts.end();) {
             Ids ids;
             const qint64 amount = at->amount;
-            for (; at != amounts->end() && at->amount == amount; ++at)
+            for (; at != amounts.end() && at->amount == amount; ++at)
                 ids.push_back(at->id);
             sink(comparedOf(field, amount), ids);
         }

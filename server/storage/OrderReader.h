@@ -25,8 +25,11 @@ public:
     /// The order and the opposite one (equal records still come by their ids), for little more
     /// than one of them. Only of one key, which is not the id and has an index.
     [[nodiscard]] Result<std::pair<RankedList, RankedList>> readBothWays() const;
-    /// The order by a number that no index has the order of.
-    [[nodiscard]] Result<std::vector<AmountList::Entry>> readAmounts(Field field) const;
+    using Amounts = std::vector<AmountList::Entry>;
+    /// The order by the number in each of @p fields, which no index has the order of; all are read
+    /// together, which costs little more than one.
+    [[nodiscard]] static Result<std::vector<Amounts>> readAmounts(
+        Database &database, const QList<Field> &fields);
     /// Where one record stands; nothing when there is none.
     [[nodiscard]] Result<std::optional<PageAnchor>> placeOf(EmployeeId id) const;
     /// The orderKey() of one record.

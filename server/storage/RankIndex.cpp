@@ -188,21 +188,24 @@ void RankIndex::run()
         m_isWanted.wait(lock, [this] { return m_isStopping || !m_wanted.empty(); });
         if (m_isStopping)
             return;
-        const QList<SortKey> sort = m_wanted.front();
+        const Sorts sorts = nextSorts();
         m_since.clear();
         m_isReading = true;
         lock.unlock();
         const auto begin = std::chrono::steady_clock::now();
-        Result<Orders> orders = read(sort);
+        Result<Orders> orders = read(sorts);
         const auto end = std::chrono::steady_clock::now();
-        qCDebug(storageLog).noquote()
-            << "order by" << (sort.isEmpty() ? u"id"_s : sortColumns(sort).mid(2)) << "read in"
-            << std::chrono::duration_cast<std::chrono::milliseconds>(end - begin).count() << "ms";
         lock.lock();
-        m_wanted.pop_front();
         std::erase_if(m_resting, [&](const Rest &rest) { return rest.end < end; });
-        const int rest = isUnindexed(sort) ? restFactorUnindexed : restFactor;
-        m_resting.push_back({sort, end + rest * (end - begin)});
+        for (const QList<SortKey> &sort : sorts) {
+            qCDebug(storageLog).noquote()
+                << "order by" << (sort.isEmpty() ? u"id"_s : sortColumns(sort).mid(2)) << "read in"
+                << std::chrono::duration_cast<std::chrono::milliseconds>(end - begin).count()
+                << "ms";
+            std::erase(m_wanted, sort);
+            const int rest = isUnindexed(sort) ? restFactorUnindexed : restFactor;
+            m_resting.push_back({sort, end + rest * (end - begin)});
+        }
         if (orders) {
             install(m_orders.ranked, std::move(orders->ranked));
             install(m_orders.byAmount, std::move(orders->byAmount));
@@ -214,7 +217,32 @@ void RankIndex::run()
     }
 }
 
-Result<RankIndex::Orders> RankIndex::read(const QList<SortKey> &sort)
+/// Where each record has to be looked at, it is looked at once.
+RankIndex::Sorts RankIndex::nextSorts() const
+{
+    if (!isUnindexed(m_wanted.front()))
+        return {m_wanted.front()};
+    Sorts sorts;
+    std::ranges::copy_if(m_wanted, std::back_inserter(sorts), isUnindexed);
+    return sorts;
+}
+
+Result<RankIndex::Orders> RankIndex::readUnindexed(
+    Database &database, const Sorts &sorts, qint64 revision)
+{
+    QList<Field> fields;
+    for (const QList<SortKey> &sort : sorts)
+        fields.append(sort.first().field);
+    const auto amounts = OrderReader::readAmounts(database, fields);
+    if (!amounts)
+        return amounts.error();
+    Orders orders;
+    for (std::size_t i = 0; i < sorts.size(); ++i)
+        orders.byAmount.push_back({sorts[i], AmountList((*amounts)[i]), revision});
+    return orders;
+}
+
+Result<RankIndex::Orders> RankIndex::read(const Sorts &sorts)
 {
     const Result<std::unique_ptr<Database>> database = Database::open(m_profile);
     if (!database)
@@ -226,15 +254,11 @@ Result<RankIndex::Orders> RankIndex::read(const QList<SortKey> &sort)
     const Result<qint64> revision = ChangeStore::revision(**database);
     if (!revision)
         return revision.error();
+    const QList<SortKey> &sort = sorts.front();
+    if (isUnindexed(sort))
+        return readUnindexed(**database, sorts, *revision);
     const OrderReader reader(**database, sort);
     Orders orders;
-    if (isUnindexed(sort)) {
-        const auto amounts = reader.readAmounts(sort.first().field);
-        if (!amounts)
-            return amounts.error();
-        orders.byAmount.push_back({sort, AmountList(*amounts), *revision});
-        return orders;
-    }
     if (sort.size() == 1 && sort.first().field != Field::Id) {
         // Who sorts by a column will soon turn its order round.
         Result<std::pair<RankedList, RankedList>> both = reader.readBothWays();

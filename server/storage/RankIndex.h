@@ -140,8 +140,13 @@ private:
         std::list<Order> ranked;
         std::list<AmountOrder> byAmount;
     };
+    using Sorts = std::vector<QList<SortKey>>;
+    /// What is wanted first, and all else that is best read with it.
+    [[nodiscard]] Sorts nextSorts() const;
     /// Sometimes one more than was asked for.
-    [[nodiscard]] Result<Orders> read(const QList<SortKey> &sort);
+    [[nodiscard]] Result<Orders> read(const Sorts &sorts);
+    [[nodiscard]] static Result<Orders> readUnindexed(
+        Database &database, const Sorts &sorts, qint64 revision);
     template <typename AnyOrder>
     void install(std::list<AnyOrder> &orders, std::list<AnyOrder> read);
     void makeRoom();

@@ -16,6 +16,8 @@ class EmployeeWriterTest : public QObject
 private Q_SLOTS:
     void addsFromIdOne();
     void stepsOverIdsGivenByHand();
+    void stepsOverManyIdsAtOnce_data();
+    void stepsOverManyIdsAtOnce();
     void neverUsesAnIdAgain();
     void keepsEveryValueExactly();
     void storesAPreparedAdditionLikeAnother();
@@ -61,6 +63,23 @@ void EmployeeWriterTest::stepsOverIdsGivenByHand()
     QVERIFY(world.apply(world.write(ChangeAction::Added, maxSafeInteger, {}, World::person())));
     QCOMPARE(world.add().id, 1);
     QCOMPARE(world.add().id, 3);
+}
+
+void EmployeeWriterTest::stepsOverManyIdsAtOnce_data()
+{
+    QTest::addColumn<int>("count");
+    for (const int count : {1, 2, 3, 4, 7, 8, 9, 100, 511, 512, 513})
+        QTest::newRow(qPrintable(QString::number(count))) << count;
+}
+
+void EmployeeWriterTest::stepsOverManyIdsAtOnce()
+{
+    QFETCH(int, count);
+    World world;
+    for (EmployeeId id = 1; id <= count; ++id)
+        QVERIFY(world.apply(world.write(ChangeAction::Added, id, {}, World::person())));
+    QCOMPARE(world.add().id, count + 1);
+    QCOMPARE(world.add().id, count + 2);
 }
 
 void EmployeeWriterTest::neverUsesAnIdAgain()
