@@ -5,11 +5,18 @@ namespace {
 
 constexpr qsizetype compactAbove = 64 * 1024;
 constexpr qsizetype keptCapacity = 512;
+/// A line that is longer has room for the longest at once, of which only what is written to takes
+/// memory: room that grows in steps is there twice while it is copied.
+constexpr qsizetype longLine = 64 * 1024;
+constexpr qsizetype roomForLongest = lineCapOfServer + longLine;
 
 } // namespace
 
 void LineDecoder::append(QByteArrayView bytes)
 {
+    const qsizetype size = m_buffer.size() + bytes.size();
+    if (size > longLine && size > m_buffer.capacity() && size <= roomForLongest)
+        m_buffer.reserve(roomForLongest);
     m_buffer.append(bytes);
 }
 
