@@ -29,7 +29,7 @@ private Q_SLOTS:
 namespace {
 
 // AddressSanitizer keeps what was freed, 256 MiB of it, and twice as much around each piece.
-#ifdef ROSTER_SANITIZED
+#if defined(ROSTER_SANITIZED) && !defined(__SANITIZE_THREAD__)
 constexpr qint64 mostMemory = qint64{1024} * 1024 * 1024;
 #else
 constexpr qint64 mostMemory = qint64{256} * 1024 * 1024;
