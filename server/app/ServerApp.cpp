@@ -71,6 +71,8 @@ ServerApp::~ServerApp()
     m_userWrites.stop();
     if (m_status)
         m_status->setWorkers({});
+    if (m_ranks)
+        m_ranks->dismissWaiting();
     m_workers.clear();
     m_mailbox.close();
 }
@@ -105,7 +107,7 @@ Outcome ServerApp::start()
     }
     if (const Outcome opened = openDatabases(); !opened)
         return opened;
-    m_ranks->prepareUnindexed();
+    m_ranks->prepareAhead();
     if (const Outcome started = startWorkers(*tls); !started)
         return started;
     startHousekeeping();

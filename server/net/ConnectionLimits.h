@@ -47,8 +47,8 @@ public:
     [[nodiscard]] std::optional<ConnectionPlace> tryTake();
     [[nodiscard]] int open() const { return m_open.load(std::memory_order_relaxed); }
     [[nodiscard]] int maximum() const { return m_maximum; }
-    /// A worker's part of those that are open now, rounded up.
-    [[nodiscard]] int fairShare() const { return (open() + m_workers - 1) / m_workers; }
+    /// A worker's part of those that are open now, rounded down: one at least has no more.
+    [[nodiscard]] int fairShare() const { return open() / m_workers; }
     /// How many connections before login one worker keeps for one address block: all the workers
     /// together give a block at most a quarter of the places.
     [[nodiscard]] int sharePerAddressBlock() const { return m_sharePerAddressBlock; }

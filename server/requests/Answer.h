@@ -29,7 +29,14 @@ struct Deferred
     std::function<void(ReplyPort)> start;
 };
 
+/// An answer that what it needs is not there for yet: the request is handled once more, with all
+/// checks, when `start` calls what it is given, from any thread, once.
+struct Postponed
+{
+    std::function<void(std::function<void()>)> start;
+};
+
 /// What a handler gives back.
-using Answer = std::variant<Result<QJsonObject>, JsonText, Deferred>;
+using Answer = std::variant<Result<QJsonObject>, JsonText, Deferred, Postponed>;
 
 } // namespace roster::server

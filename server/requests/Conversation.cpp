@@ -259,8 +259,10 @@ bool Conversation::answer(const Request &request)
         complete(request.id, *outcome);
     else if (const auto *text = std::get_if<JsonText>(&answered))
         complete(request.id, *text);
+    else if (const auto *deferred = std::get_if<Deferred>(&answered))
+        defer(request, route, *deferred);
     else
-        defer(request, route, std::get<Deferred>(answered));
+        postpone(request, route, std::get<Postponed>(answered));
     return true;
 }
 
@@ -277,23 +279,6 @@ Answer Conversation::answerInSession(const Session &session, const Request &requ
     if (const auto problem = m_context.dispatcher.misplaced(request, m_line->isBatch))
         return *problem;
     return m_context.dispatcher.dispatch({session, m_session, *this, m_pending.size()}, request);
-}
-
-void Conversation::defer(const Request &request, const Route *route, const Deferred &deferred)
-{
-    const bool mayEndSession
-        = request.method == "session.logout"_L1 || request.method == "session.revoke"_L1;
-    const quint64 call = m_pending.add({m_line->replies, m_line->place, m_line->next, request.id,
-        route->effect, mayEndSession, m_line->timer});
-    if (++m_line->next == m_line->items.size())
-        m_line.reset();
-    deferred.start([&mailbox = m_context.mailbox, &registry = m_context.registry, number = m_number,
-                       call](std::function<LateAnswer()> result) {
-        mailbox.post([&registry, number, call, result = std::move(result)] {
-            if (Conversation *conversation = registry.find(number))
-                conversation->onDeferredDone(call, result());
-        });
-    });
 }
 
 void Conversation::onDeferredDone(quint64 call, const LateAnswer &answer)

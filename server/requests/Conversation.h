@@ -94,6 +94,9 @@ private:
     [[nodiscard]] Answer answerInSession(const Session &session, const Request &request);
     void refuseAfterEnd(const Request &request, EndReason reason);
     void defer(const Request &request, const Route *route, const Deferred &deferred);
+    void postpone(const Request &request, const Route *route, const Postponed &postponed);
+    [[nodiscard]] LateAnswer answerAgain(const Request &request);
+    [[nodiscard]] quint64 addCall(const Request &request, const Route *route);
     void onDeferredDone(quint64 call, const LateAnswer &answer);
     /// @p outcome: a Result<QJsonObject> or a JsonText.
     template <typename Outcome> void complete(const QJsonValue &id, const Outcome &outcome);

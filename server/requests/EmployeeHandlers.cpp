@@ -147,6 +147,13 @@ Answer EmployeeHandlers::list(const Caller &caller, const Request &request)
     Result<std::optional<PageAnchor>> anchor = readAnchor(after, reader.canonical());
     if (!anchor)
         return anchor.error();
+    const auto awaited
+        = caller.hasWaited ? std::nullopt : m_lists.orderToAwait(m_with.database, *query);
+    if (awaited) {
+        return Postponed{[ranks = m_with.ranks, sort = *awaited](std::function<void()> again) {
+            ranks->whenRead(sort, std::move(again));
+        }};
+    }
     page.after = *std::move(anchor);
     return pageText(*query, page, rights, reader.canonical());
 }

@@ -29,6 +29,7 @@ struct Caller
     const SessionRef &sessionRef;
     ChangeSubscriber &subscriber;
     std::size_t callsUnderWay = 0; ///< of the same connection
+    bool hasWaited = false; ///< the request was postponed, and may not be once more
 };
 
 /// What a route demands of the session: a permission, or nothing beyond being one.

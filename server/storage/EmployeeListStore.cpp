@@ -167,6 +167,20 @@ Result<bool> EmployeeListStore::isWhereItWas(
     return *place && orderKey(**place, sort) == orderKey(*anchor, sort);
 }
 
+std::optional<QList<SortKey>> EmployeeListStore::orderToAwait(
+    Database &database, const EmployeeQuery &query) const
+{
+    QList<SortKey> sort = effective(query.sort);
+    const bool isInIndex = sort.size() <= 1 && !isUnindexed(sort);
+    if (!m_ranks || isInIndex || !isWhole({query}) || m_ranks->knows(sort))
+        return std::nullopt;
+    const Result<qint64> total = countAll(database, {});
+    if (!total || *total < m_farOffset)
+        return std::nullopt;
+    m_ranks->prepare(sort, RankIndex::Need::Now);
+    return sort;
+}
+
 bool EmployeeListStore::isWhole(const Plan &plan)
 {
     return plan.query.conditions.isEmpty() && plan.query.words.isEmpty() && !plan.query.isDeleted;

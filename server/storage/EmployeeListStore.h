@@ -38,6 +38,10 @@ public:
     /// and are not in what is returned.
     [[nodiscard]] Result<EmployeePage> write(Database &database, const EmployeeQuery &query,
         const PageRequest &page, EmployeeRowText &text, QByteArray &json) const;
+    /// The sort of the order that a page of @p query had better wait for (RankIndex::whenRead()):
+    /// it is not in memory yet, and without it the database would sort all records of a long list.
+    [[nodiscard]] std::optional<QList<SortKey>> orderToAwait(
+        Database &database, const EmployeeQuery &query) const;
     /// The record's rank in the list, from 0; nothing when it is not in it.
     [[nodiscard]] Result<std::optional<qint64>> locate(
         Database &database, EmployeeId id, const EmployeeQuery &query) const;

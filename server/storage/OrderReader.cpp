@@ -4,34 +4,14 @@
 #include "server/storage/EmployeeSql.h"
 #include "server/storage/OrderKey.h"
 #include "server/storage/Query.h"
+#include "server/storage/TextOrder.h"
 
 #include <algorithm>
-#include <charconv>
-#include <string>
 #include <tuple>
 
 namespace roster::server {
-namespace {
 
 using namespace Qt::StringLiterals;
-
-/// `3,17,4` as ids in their order. A text of many ids is read several times as quickly as a row for
-/// each.
-std::vector<EmployeeId> idsIn(const QByteArray &text)
-{
-    std::vector<EmployeeId> ids;
-    const char *at = text.constData();
-    const char *const end = at + text.size();
-    while (at < end) {
-        EmployeeId id = 0;
-        at = std::from_chars(at, end, id).ptr + 1;
-        ids.push_back(id);
-    }
-    std::ranges::sort(ids);
-    return ids;
-}
-
-} // namespace
 
 OrderReader::OrderReader(Database &database, const QList<SortKey> &sort)
     : m_database(database)
@@ -43,14 +23,9 @@ Result<RankedList> OrderReader::read() const
 {
     if (m_sort.isEmpty())
         return readById(false);
-    if (m_sort.size() > 1)
-        return readBySeveralKeys();
-    if (m_sort.first().field == Field::Id)
+    if (m_sort.size() == 1 && m_sort.first().field == Field::Id)
         return readById(m_sort.first().isDescending);
-    Result<std::pair<RankedList, RankedList>> both = readBothWays();
-    if (!both)
-        return both.error();
-    return std::move(both->first);
+    return readBySeveralKeys();
 }
 
 Result<QByteArray> OrderReader::keyOf(EmployeeId id) const
@@ -81,14 +56,15 @@ Result<std::optional<PageAnchor>> OrderReader::placeOf(EmployeeId id) const
 
 Result<OrderReader::Ids> OrderReader::readIds() const
 {
-    Query all(m_database,
-        u"SELECT group_concat(id) FROM"
-        " (SELECT id FROM employee WHERE deleted_at IS NULL ORDER BY id)"_s);
-    if (const Outcome ran = all.run(); !ran)
+    Query rows(m_database, u"SELECT id FROM employee WHERE deleted_at IS NULL ORDER BY id"_s);
+    if (const Outcome ran = rows.run(); !ran)
         return ran.error();
-    if (!all.next())
-        return all.error();
-    return idsIn(all.bytes(0));
+    Ids ids;
+    while (rows.next())
+        ids.push_back(rows.integer(0));
+    if (rows.failed())
+        return rows.error();
+    return ids;
 }
 
 /// Sorted here, which takes a quarter of what the database needs for it.
@@ -135,14 +111,12 @@ Outcome OrderReader::readGroups(Field field, const GroupSink &sink) const
         }
         return Done{};
     }
-    Query groups(m_database,
-        u"SELECT %1, group_concat(id) FROM employee WHERE deleted_at IS NULL"
-        " GROUP BY %1 ORDER BY %1 NULLS FIRST"_s.arg(EmployeeRow::comparedColumn(field)));
-    if (const Outcome ran = groups.run(); !ran)
-        return ran;
-    while (groups.next())
-        sink(groups.isNull(0) ? QVariant() : groups.value(0), idsIn(groups.bytes(1)));
-    return groups.failed() ? Outcome(groups.error()) : Outcome(Done{});
+    const Result<TextOrder> texts = readTexts(field);
+    if (!texts)
+        return texts.error();
+    for (std::size_t group = 0; group < texts->valueCount(); ++group)
+        sink(texts->value(group), texts->ids(group));
+    return Done{};
 }
 
 Result<RankedList> OrderReader::readById(bool isDescending) const
@@ -162,30 +136,14 @@ Result<RankedList> OrderReader::readById(bool isDescending) const
 
 Result<std::pair<RankedList, RankedList>> OrderReader::readBothWays() const
 {
-    const Field field = m_sort.first().field;
-    Result<Scan> up = scan(field);
-    if (!up)
-        return up.error();
-    const QList<SortKey> downwards{{field, true}};
-    const OrderReader places(m_database, downwards);
-    RankedList down;
-    std::size_t end = up->ids.size();
-    for (auto start = up->starts.rbegin(); start != up->starts.rend(); ++start) {
-        for (std::size_t i = *start; i < end; ++i) {
-            Result<QByteArray> key
-                = down.wantsKey() ? places.keyOf(up->ids[i]) : Result<QByteArray>(QByteArray());
-            if (!key)
-                return key.error();
-            down.append(*key, up->ids[i]);
-        }
-        end = *start;
-    }
-    if (m_sort.first().isDescending)
-        return std::pair(std::move(down), std::move(up->list));
-    return std::pair(std::move(up->list), std::move(down));
+    const SortKey &key = m_sort.first();
+    const Result<TextOrder> texts = readTexts(key.field);
+    if (!texts)
+        return texts.error();
+    return std::pair(texts->list(key), texts->list({key.field, !key.isDescending}));
 }
 
-Result<OrderReader::Scan> OrderReader::scan(Field field) const
+Result<TextOrder> OrderReader::readTexts(Field field) const
 {
     const QList<SortKey> sort{{field, false}};
     Query rows(m_database,
@@ -193,27 +151,15 @@ Result<OrderReader::Scan> OrderReader::scan(Field field) const
             + orderClause(sort));
     if (const Outcome ran = rows.run(); !ran)
         return ran.error();
-    Scan scan;
-    std::string last;
-    bool isLastNull = false;
+    TextOrder texts;
     while (rows.next()) {
-        const EmployeeId id = rows.integer(0);
-        if (scan.list.wantsKey())
-            scan.list.append(orderKey({{rows.value(1)}, id}, sort), id);
-        else
-            scan.list.append({}, id);
-        const QByteArrayView value = rows.utf8(1);
-        const bool isNull = value.isEmpty() && rows.isNull(1);
-        if (scan.ids.empty() || isNull != isLastNull || value != QByteArrayView(last)) {
-            scan.starts.push_back(scan.ids.size());
-            last.assign(value.data(), static_cast<std::size_t>(value.size()));
-            isLastNull = isNull;
-        }
-        scan.ids.push_back(id);
+        const QByteArrayView text = rows.utf8(1);
+        const bool isNothing = text.isEmpty() && rows.isNull(1);
+        texts.add(isNothing ? std::nullopt : std::optional(text), rows.integer(0));
     }
     if (rows.failed())
         return rows.error();
-    return scan;
+    return texts;
 }
 
 /// No index has the order of several keys, and the database would read every record whole to sort
@@ -267,7 +213,7 @@ Outcome OrderReader::rank(std::vector<Ranked> &records, qsizetype key, QVariantL
     }
     const auto size = static_cast<qint64>(records.size());
     const qint64 gaps = records.empty() ? 0 : records.back().id - size;
-    return readGroups(sortKey.field, [&](const QVariant &value, const Ids &ids) {
+    return readGroups(sortKey.field, [&](const QVariant &value, std::span<const EmployeeId> ids) {
         const quint32 rank = next(value);
         for (const EmployeeId id : ids) {
             // Of the ids below this one no more than all gaps are missing.

@@ -7,12 +7,14 @@
 
 #include <array>
 #include <functional>
+#include <span>
 #include <utility>
 #include <vector>
 
 namespace roster::server {
 
 class Database;
+class TextOrder;
 
 /// Reads the order of all live records by some sort keys, in the open transaction of a connection.
 class OrderReader
@@ -20,10 +22,10 @@ class OrderReader
 public:
     OrderReader(Database &database, const QList<SortKey> &sort);
 
-    /// Errors: StorageUnavailable, TryLater.
+    /// By the id or by several keys. Errors: StorageUnavailable, TryLater.
     [[nodiscard]] Result<RankedList> read() const;
     /// The order and the opposite one (equal records still come by their ids), for little more
-    /// than one of them. Only of one key, which is not the id and has an index.
+    /// than one of them. By one text alone, which has an index.
     [[nodiscard]] Result<std::pair<RankedList, RankedList>> readBothWays() const;
     using Amounts = std::vector<AmountList::Entry>;
     /// The order by the number in each of @p fields, which no index has the order of; all are read
@@ -44,20 +46,13 @@ private:
     };
     using Ids = std::vector<EmployeeId>;
     /// All records with one value in a field, by their ids.
-    using GroupSink = std::function<void(const QVariant &value, const Ids &ids)>;
+    using GroupSink = std::function<void(const QVariant &value, std::span<const EmployeeId> ids)>;
 
     [[nodiscard]] Result<Ids> readIds() const;
     /// The groups in the order of their values.
     [[nodiscard]] Outcome readGroups(Field field, const GroupSink &sink) const;
     [[nodiscard]] Result<RankedList> readById(bool isDescending) const;
-    /// All records by the only key, ascending, and where each of its values begins.
-    struct Scan
-    {
-        RankedList list;
-        Ids ids;
-        std::vector<std::size_t> starts;
-    };
-    [[nodiscard]] Result<Scan> scan(Field field) const;
+    [[nodiscard]] Result<TextOrder> readTexts(Field field) const;
     [[nodiscard]] Result<RankedList> readBySeveralKeys() const;
     [[nodiscard]] Outcome rank(
         std::vector<Ranked> &records, qsizetype key, QVariantList &values) const;

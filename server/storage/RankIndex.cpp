@@ -17,7 +17,10 @@ namespace roster::server {
 namespace {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
+/// Orders are read one after the other, each for a second or two.
+constexpr auto longestWait = 10s;
 /// So many changes while an order is being read, and it is not worth bringing up to date.
 constexpr std::size_t maxSince = 20'000;
 /// An order that does not last is read for no more than this part of the time: more of it where
@@ -37,8 +40,9 @@ bool isKnown(const std::list<AnyOrder> &orders, const QList<SortKey> &sort)
 
 } // namespace
 
-RankIndex::RankIndex(DatabaseProfile profile, const FieldSealer &sealer)
+RankIndex::RankIndex(DatabaseProfile profile, const FieldSealer &sealer, qint64 maxIds)
     : m_profile{std::move(profile.path), true, readerCacheMiB}
+    , m_maxIds(maxIds)
     , m_row(sealer)
     , m_thread([this] { run(); })
 {
@@ -56,10 +60,14 @@ RankIndex::~RankIndex()
     m_thread.join();
 }
 
-void RankIndex::prepare(const QList<SortKey> &wantedSort, Need need)
+void RankIndex::prepare(const QList<SortKey> &sort, Need need)
 {
-    const QList<SortKey> sort = readAs(wantedSort);
     const std::scoped_lock lock(m_mutex);
+    want(readAs(sort), need);
+}
+
+void RankIndex::want(const QList<SortKey> &sort, Need need)
+{
     if (isKnown(m_orders.byAmount, sort))
         return;
     const auto known = std::ranges::find(m_orders.ranked, sort, &Order::sort);
@@ -92,12 +100,50 @@ QList<SortKey> RankIndex::readAs(const QList<SortKey> &sort)
     return isUnindexed(sort) ? QList<SortKey>{{sort.first().field, false}} : sort;
 }
 
+/// All at once, or the thread would begin with the first and then read all records again.
 void RankIndex::prepareUnindexed()
 {
+    const std::scoped_lock lock(m_mutex);
     for (const FieldDescription &row : editableFields()) {
         if (!EmployeeRow::isIndexed(row.field))
-            prepare({{row.field}});
+            want({{row.field}}, Need::Soon);
     }
+}
+
+void RankIndex::prepareAhead(qint64 longList)
+{
+    prepareUnindexed();
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_aheadFrom = longList;
+        m_ahead = {{}, {{Field::Id, true}}};
+        for (const FieldDescription &row : editableFields()) {
+            if (row.type != FieldType::Ssn && EmployeeRow::isIndexed(row.field))
+                m_ahead.push_back({{row.field, false}});
+        }
+    }
+    m_isWanted.notify_all();
+}
+
+/// Whether something is wanted now.
+bool RankIndex::takeAhead()
+{
+    if (m_ahead.empty())
+        return false;
+    // The order by an amount, which comes first, knows how many there are.
+    const qint64 records = m_orders.byAmount.empty() ? 0 : m_orders.byAmount.front().list.size();
+    constexpr qint64 bothWays = 2;
+    if (records < m_aheadFrom || idCount() + bothWays * records > m_maxIds) {
+        m_ahead.clear();
+        m_changed.notify_all();
+        return false;
+    }
+    const QList<SortKey> sort = std::move(m_ahead.front());
+    m_ahead.pop_front();
+    if (isKnown(m_orders.ranked, sort))
+        return takeAhead();
+    m_wanted.push_back(sort);
+    return true;
 }
 
 bool RankIndex::knows(const QList<SortKey> &sort)
@@ -109,7 +155,36 @@ bool RankIndex::knows(const QList<SortKey> &sort)
 void RankIndex::settle()
 {
     Lock lock(m_mutex);
-    m_changed.wait(lock, [this] { return m_wanted.empty() || m_isStopping; });
+    m_changed.wait(lock, [this] { return (m_wanted.empty() && m_ahead.empty()) || m_isStopping; });
+}
+
+void RankIndex::whenRead(const QList<SortKey> &sort, std::function<void()> then)
+{
+    const QList<SortKey> awaited = readAs(sort);
+    const std::scoped_lock lock(m_mutex);
+    if (m_isDismissed || std::ranges::find(m_wanted, awaited) == m_wanted.end())
+        return then();
+    m_waiting.push_back({awaited, std::chrono::steady_clock::now() + longestWait, std::move(then)});
+}
+
+/// Under the lock, so that nobody is called once dismissWaiting() has returned.
+void RankIndex::callWaiting()
+{
+    const auto now = std::chrono::steady_clock::now();
+    std::erase_if(m_waiting, [&](const Waiting &waiting) {
+        const bool isDue
+            = waiting.end < now || std::ranges::find(m_wanted, waiting.sort) == m_wanted.end();
+        if (isDue)
+            waiting.then();
+        return isDue;
+    });
+}
+
+void RankIndex::dismissWaiting()
+{
+    const std::scoped_lock lock(m_mutex);
+    m_isDismissed = true;
+    m_waiting.clear();
 }
 
 void RankIndex::apply(const std::vector<ChangeNotice> &changes)
@@ -185,7 +260,7 @@ void RankIndex::run()
     setpriority(PRIO_PROCESS, 0, readerNice);
     Lock lock(m_mutex);
     for (;;) {
-        m_isWanted.wait(lock, [this] { return m_isStopping || !m_wanted.empty(); });
+        m_isWanted.wait(lock, [this] { return m_isStopping || !m_wanted.empty() || takeAhead(); });
         if (m_isStopping)
             return;
         const Sorts sorts = nextSorts();
@@ -213,6 +288,7 @@ void RankIndex::run()
         }
         m_isReading = false;
         m_since = {};
+        callWaiting();
         m_changed.notify_all();
     }
 }
@@ -288,13 +364,16 @@ void RankIndex::install(std::list<AnyOrder> &orders, std::list<AnyOrder> read)
     }
 }
 
+qint64 RankIndex::idCount() const
+{
+    return std::accumulate(m_orders.ranked.begin(), m_orders.ranked.end(), qint64{0},
+        [](qint64 sum, const Order &order) { return sum + order.list.size(); });
+}
+
 void RankIndex::makeRoom()
 {
-    const auto ids = [this] {
-        return std::accumulate(m_orders.ranked.begin(), m_orders.ranked.end(), qint64{0},
-            [](qint64 sum, const Order &order) { return sum + order.list.size(); });
-    };
-    while (m_orders.ranked.size() > 1 && (m_orders.ranked.size() > maxOrders || ids() > maxIds))
+    while (
+        m_orders.ranked.size() > 1 && (m_orders.ranked.size() > maxOrders || idCount() > m_maxIds))
         m_orders.ranked.pop_back();
 }
 

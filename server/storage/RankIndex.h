@@ -31,11 +31,11 @@ class RankIndex
 public:
     /// Ids in all orders together; beyond them the order that was not used for longest goes. 8
     /// bytes each.
-    static constexpr qint64 maxIds = 24'000'000;
+    static constexpr qint64 mostIds = 24'000'000;
     static constexpr std::size_t maxOrders = 24; ///< by each field, both ways
 
     /// @p profile: of the employee database, which is only read.
-    RankIndex(DatabaseProfile profile, const FieldSealer &sealer);
+    RankIndex(DatabaseProfile profile, const FieldSealer &sealer, qint64 maxIds = mostIds);
     ~RankIndex();
     RankIndex(const RankIndex &) = delete;
     RankIndex &operator=(const RankIndex &) = delete;
@@ -48,10 +48,19 @@ public:
     void prepare(const QList<SortKey> &sort, Need need = Need::Soon);
     /// The same for the orders by each field that no index serves.
     void prepareUnindexed();
+    /// The same for these and then, if there are at least @p longList records, for every order by
+    /// one field, as far as there is room: so that nobody waits for the first pages after a start.
+    void prepareAhead(qint64 longList = 10'000);
     /// All changes of a commit, in their order; before anybody is told of them.
     void apply(const std::vector<ChangeNotice> &changes);
-    /// Waits until no order is being read.
+    /// Waits until no order is to be read.
     void settle();
+    /// Calls @p then, once: when the order by @p sort has been read or, if that is not under way or
+    /// takes too long, without it. On some thread, or on this one at once; it must not ask for
+    /// anything here.
+    void whenRead(const QList<SortKey> &sort, std::function<void()> then);
+    /// Those who wait are not called any more: before they are gone.
+    void dismissWaiting();
 
     enum class Standing {
         Known,
@@ -109,6 +118,12 @@ private:
         QList<SortKey> sort;
         std::chrono::steady_clock::time_point end;
     };
+    struct Waiting
+    {
+        QList<SortKey> sort; ///< as it is read
+        std::chrono::steady_clock::time_point end;
+        std::function<void()> then;
+    };
     using Lock = std::unique_lock<std::mutex>;
 
     /// The sort of the order that serves @p sort: one serves both ways where no index does.
@@ -149,9 +164,15 @@ private:
         Database &database, const Sorts &sorts, qint64 revision);
     template <typename AnyOrder>
     void install(std::list<AnyOrder> &orders, std::list<AnyOrder> read);
+    /// @p sort: as it is read.
+    void want(const QList<SortKey> &sort, Need need);
+    [[nodiscard]] bool takeAhead();
+    void callWaiting();
+    [[nodiscard]] qint64 idCount() const;
     void makeRoom();
 
     const DatabaseProfile m_profile;
+    const qint64 m_maxIds; ///< in all orders together
     const EmployeeRow m_row;
     ReadBudget m_budget; ///< only ever cancelled
 
@@ -160,8 +181,13 @@ private:
     std::condition_variable m_isWanted; ///< for the thread, which must not wake at each commit
     Orders m_orders; ///< the ranked one used last comes first
     std::deque<QList<SortKey>> m_wanted; ///< the first is being read
+    /// Nobody has asked for them: one at a time when nothing is wanted.
+    std::deque<QList<SortKey>> m_ahead;
+    qint64 m_aheadFrom = 0; ///< records that make them worth while
     std::vector<Rest> m_resting; ///< orders that are not read again so soon
     std::vector<ChangeNotice> m_since; ///< what was committed while an order is being read
+    std::vector<Waiting> m_waiting;
+    bool m_isDismissed = false; ///< nobody may wait any more
     bool m_isReading = false;
     bool m_isStopping = false;
     std::thread m_thread;

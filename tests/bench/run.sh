@@ -182,7 +182,7 @@ echo_peer() {
 }
 
 await_address() {
-    wait_for 60 grep -q 'listening on ' "$scratch/$1" || { cat "$scratch/$1"* >&2; fail "$1 did not start"; }
+    wait_for 60 grep -qs 'listening on ' "$scratch/$1" || { cat "$scratch/$1"* >&2; fail "$1 did not start"; }
     printf -v "address_$1" %s "$(sed -n 's/.*listening on //p' "$scratch/$1" | head -n 1)"
     printf -v "pid_$1" %s "$child"
 }

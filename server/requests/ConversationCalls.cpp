@@ -1,0 +1,66 @@
+// Requests that are answered later: the rest of Conversation.
+#include "server/requests/Conversation.h"
+#include "server/requests/ConversationRegistry.h"
+#include "server/requests/Mailbox.h"
+
+namespace roster::server {
+
+using namespace Qt::StringLiterals;
+
+void Conversation::defer(const Request &request, const Route *route, const Deferred &deferred)
+{
+    const quint64 call = addCall(request, route);
+    deferred.start([&mailbox = m_context.mailbox, &registry = m_context.registry, number = m_number,
+                       call](std::function<LateAnswer()> result) {
+        mailbox.post([&registry, number, call, result = std::move(result)] {
+            if (Conversation *conversation = registry.find(number))
+                conversation->onDeferredDone(call, result());
+        });
+    });
+}
+
+/// Until it is answered nothing else of this connection is begun.
+void Conversation::postpone(const Request &request, const Route *route, const Postponed &postponed)
+{
+    const quint64 call = addCall(request, route);
+    postponed.start([&mailbox = m_context.mailbox, &registry = m_context.registry,
+                        number = m_number, call, request] {
+        mailbox.post([&registry, number, call, request] {
+            if (Conversation *conversation = registry.find(number))
+                conversation->onDeferredDone(call, conversation->answerAgain(request));
+        });
+    });
+}
+
+/// Meanwhile the session may have ended, or may do less than before.
+LateAnswer Conversation::answerAgain(const Request &request)
+{
+    using Refused = Result<QJsonObject>;
+    if (!m_session)
+        return Refused(loginRequired());
+    const Result<Session> session = m_context.authenticator.admit(m_session);
+    if (!session)
+        return Refused(session.error());
+    constexpr bool hasWaited = true;
+    Answer answered = m_context.dispatcher.dispatch(
+        {*session, m_session, *this, m_pending.size(), hasWaited}, request);
+    if (auto *text = std::get_if<JsonText>(&answered))
+        return std::move(*text);
+    if (auto *outcome = std::get_if<Result<QJsonObject>>(&answered))
+        return std::move(*outcome);
+    return Refused(Error{ErrorCode::InternalError, u"The request was postponed twice."_s, {}});
+}
+
+/// The next request of the line is under way.
+quint64 Conversation::addCall(const Request &request, const Route *route)
+{
+    const bool mayEndSession
+        = request.method == "session.logout"_L1 || request.method == "session.revoke"_L1;
+    const quint64 call = m_pending.add({m_line->replies, m_line->place, m_line->next, request.id,
+        route->effect, mayEndSession, m_line->timer});
+    if (++m_line->next == m_line->items.size())
+        m_line.reset();
+    return call;
+}
+
+} // namespace roster::server
