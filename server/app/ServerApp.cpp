@@ -71,9 +71,7 @@ ServerApp::~ServerApp()
     m_userWrites.stop();
     if (m_status)
         m_status->setWorkers({});
-    if (m_ranks)
-        m_ranks->dismissWaiting();
-    m_workers.clear();
+    endWorkers();
     m_mailbox.close();
 }
 
@@ -314,6 +312,14 @@ void ServerApp::stop()
     m_patience.start(stopPatience);
 }
 
+/// Nobody may call them any more.
+void ServerApp::endWorkers()
+{
+    if (m_ranks)
+        m_ranks->dismissWaiting();
+    m_workers.clear();
+}
+
 void ServerApp::onWorkersDrained()
 {
     if (m_workers.empty())
@@ -324,7 +330,7 @@ void ServerApp::onWorkersDrained()
     m_employeeWrites.stop();
     m_userWrites.stop();
     m_status->setWorkers({});
-    m_workers.clear();
+    endWorkers();
     m_metrics.reset();
     qCInfo(appLog) << "stopped";
     Q_EMIT stopped();

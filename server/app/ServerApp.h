@@ -68,6 +68,7 @@ private:
     void renewCertificateIfDue();
     void pruneRequestKeys();
     void onWorkersDrained();
+    void endWorkers();
 
     const ServerConfiguration m_configuration;
     const DataFolder m_folder;

@@ -30,7 +30,8 @@ struct Deferred
 };
 
 /// An answer that what it needs is not there for yet: the request is handled once more, with all
-/// checks, when `start` calls what it is given, from any thread, once.
+/// checks, when `start` calls what it is given, from any thread, or after
+/// ReadBudget::perRequest.
 struct Postponed
 {
     std::function<void(std::function<void()>)> start;

@@ -95,6 +95,7 @@ private:
     void refuseAfterEnd(const Request &request, EndReason reason);
     void defer(const Request &request, const Route *route, const Deferred &deferred);
     void postpone(const Request &request, const Route *route, const Postponed &postponed);
+    void resume(quint64 call, const Request &request);
     [[nodiscard]] LateAnswer answerAgain(const Request &request);
     [[nodiscard]] quint64 addCall(const Request &request, const Route *route);
     void onDeferredDone(quint64 call, const LateAnswer &answer);

@@ -1,7 +1,11 @@
 // Requests that are answered later: the rest of Conversation.
+#include "server/auth/AuthErrors.h"
 #include "server/requests/Conversation.h"
 #include "server/requests/ConversationRegistry.h"
 #include "server/requests/Mailbox.h"
+#include "server/storage/ReadBudget.h"
+
+#include <QTimer>
 
 namespace roster::server {
 
@@ -27,9 +31,18 @@ void Conversation::postpone(const Request &request, const Route *route, const Po
                         number = m_number, call, request] {
         mailbox.post([&registry, number, call, request] {
             if (Conversation *conversation = registry.find(number))
-                conversation->onDeferredDone(call, conversation->answerAgain(request));
+                conversation->resume(call, request);
         });
     });
+    QTimer::singleShot(
+        ReadBudget::perRequest, this, [this, call, request] { resume(call, request); });
+}
+
+/// What it waited for is there, or has taken too long; whichever comes first.
+void Conversation::resume(quint64 call, const Request &request)
+{
+    if (m_pending.contains(call))
+        onDeferredDone(call, answerAgain(request));
 }
 
 /// Meanwhile the session may have ended, or may do less than before.
@@ -39,8 +52,10 @@ LateAnswer Conversation::answerAgain(const Request &request)
     if (!m_session)
         return Refused(loginRequired());
     const Result<Session> session = m_context.authenticator.admit(m_session);
-    if (!session)
-        return Refused(session.error());
+    if (!session) {
+        const bool isOver = m_context.authenticator.endOf(m_session).has_value();
+        return Refused(isOver ? session.error() : tooBusy());
+    }
     constexpr bool hasWaited = true;
     Answer answered = m_context.dispatcher.dispatch(
         {*session, m_session, *this, m_pending.size(), hasWaited}, request);

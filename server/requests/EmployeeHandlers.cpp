@@ -38,6 +38,12 @@ JobWeight weightOf(const EmployeeWrite &write, const Caller &caller)
     return {bytes, caller.callsUnderWay};
 }
 
+Error orderNotRead()
+{
+    return {ErrorCode::TryLater, u"The order of this list is still being read. Try again later."_s,
+        {{u"retry_after_ms"_s, 1000}}};
+}
+
 /// The version is what a client read; one that may not read cannot know it.
 std::optional<qint64> readVersion(ParamReader &params, const Rights &rights)
 {
@@ -147,13 +153,14 @@ Answer EmployeeHandlers::list(const Caller &caller, const Request &request)
     Result<std::optional<PageAnchor>> anchor = readAnchor(after, reader.canonical());
     if (!anchor)
         return anchor.error();
-    const auto awaited
-        = caller.hasWaited ? std::nullopt : m_lists.orderToAwait(m_with.database, *query);
-    if (awaited) {
-        return Postponed{[ranks = m_with.ranks, sort = *awaited](std::function<void()> again) {
+    const auto awaited = m_lists.orderToAwait(m_with.database, *query);
+    if (awaited && !caller.hasWaited) {
+        return Postponed{[ranks = m_with.ranks, sort = awaited->sort](std::function<void()> again) {
             ranks->whenRead(sort, std::move(again));
         }};
     }
+    if (awaited && awaited->isNeeded)
+        return orderNotRead();
     page.after = *std::move(anchor);
     return pageText(*query, page, rights, reader.canonical());
 }

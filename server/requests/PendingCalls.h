@@ -31,6 +31,7 @@ public:
     /// Gives the call's number.
     [[nodiscard]] quint64 add(PendingCall call);
     [[nodiscard]] PendingCall take(quint64 number);
+    [[nodiscard]] bool contains(quint64 number) const { return m_calls.contains(number); }
 
     [[nodiscard]] bool isEmpty() const { return m_calls.empty(); }
     [[nodiscard]] std::size_t size() const { return m_calls.size(); }

@@ -9,6 +9,9 @@ namespace {
 
 /// At which a shelf is divided; half of it to begin with.
 constexpr std::size_t maxShelfSize = 256;
+/// A shelf that is full grows by so many: twice the room, as a vector takes, is memory that is
+/// never used in most shelves, and the first touch of it costs more than all else about a record.
+constexpr std::size_t moreRoom = 32;
 constexpr EmployeeId lowestId = std::numeric_limits<EmployeeId>::min();
 constexpr EmployeeId highestId = std::numeric_limits<EmployeeId>::max();
 
@@ -39,6 +42,8 @@ void AmountList::insert(const Entry &entry)
     const std::size_t index = shelfOf(entry);
     m_lowest[index] = std::min(m_lowest[index], entry);
     Shelf &shelf = m_shelves[index];
+    if (shelf.size() == shelf.capacity())
+        shelf.reserve(shelf.size() + moreRoom);
     shelf.insert(std::ranges::lower_bound(shelf, entry), entry);
     ++m_sizes[index];
     if (shelf.size() >= maxShelfSize)
@@ -50,7 +55,7 @@ void AmountList::split(std::size_t index)
     Shelf &shelf = m_shelves[index];
     const auto middle = shelf.begin() + static_cast<std::ptrdiff_t>(shelf.size() / 2);
     Shelf upper(middle, shelf.end());
-    shelf.erase(middle, shelf.end());
+    shelf = Shelf(shelf.begin(), middle);
     const auto next = static_cast<std::ptrdiff_t>(index) + 1;
     m_sizes[index] = static_cast<quint32>(shelf.size());
     m_sizes.insert(m_sizes.begin() + next, static_cast<quint32>(upper.size()));

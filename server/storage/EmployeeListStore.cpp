@@ -16,6 +16,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+/// The database sorts so many in a tenth of a second.
+constexpr qint64 maxSorted = 100'000;
 /// Beginnings of a read whose state of the database was overtaken while it looked for its ranks.
 constexpr int maxAttempts = 8;
 
@@ -167,7 +169,7 @@ Result<bool> EmployeeListStore::isWhereItWas(
     return *place && orderKey(**place, sort) == orderKey(*anchor, sort);
 }
 
-std::optional<QList<SortKey>> EmployeeListStore::orderToAwait(
+std::optional<EmployeeListStore::AwaitedOrder> EmployeeListStore::orderToAwait(
     Database &database, const EmployeeQuery &query) const
 {
     QList<SortKey> sort = effective(query.sort);
@@ -178,7 +180,7 @@ std::optional<QList<SortKey>> EmployeeListStore::orderToAwait(
     if (!total || *total < m_farOffset)
         return std::nullopt;
     m_ranks->prepare(sort, RankIndex::Need::Now);
-    return sort;
+    return AwaitedOrder{std::move(sort), *total > maxSorted};
 }
 
 bool EmployeeListStore::isWhole(const Plan &plan)

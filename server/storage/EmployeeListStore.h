@@ -38,9 +38,14 @@ public:
     /// and are not in what is returned.
     [[nodiscard]] Result<EmployeePage> write(Database &database, const EmployeeQuery &query,
         const PageRequest &page, EmployeeRowText &text, QByteArray &json) const;
-    /// The sort of the order that a page of @p query had better wait for (RankIndex::whenRead()):
-    /// it is not in memory yet, and without it the database would sort all records of a long list.
-    [[nodiscard]] std::optional<QList<SortKey>> orderToAwait(
+    struct AwaitedOrder
+    {
+        QList<SortKey> sort; ///< for RankIndex::whenRead()
+        bool isNeeded = false; ///< to sort as many records takes longer than a read should
+    };
+    /// The order that a page of @p query had better wait for: it is not in memory yet, and without
+    /// it the database would sort all records of a long list.
+    [[nodiscard]] std::optional<AwaitedOrder> orderToAwait(
         Database &database, const EmployeeQuery &query) const;
     /// The record's rank in the list, from 0; nothing when it is not in it.
     [[nodiscard]] Result<std::optional<qint64>> locate(

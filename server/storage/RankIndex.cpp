@@ -17,10 +17,8 @@ namespace roster::server {
 namespace {
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
-
-/// Orders are read one after the other, each for a second or two.
-constexpr auto longestWait = 10s;
+/// Whoever comes then does without the order.
+constexpr std::size_t maxWaiting = 4096;
 /// So many changes while an order is being read, and it is not worth bringing up to date.
 constexpr std::size_t maxSince = 20'000;
 /// An order that does not last is read for no more than this part of the time: more of it where
@@ -79,8 +77,9 @@ void RankIndex::want(const QList<SortKey> &sort, Need need)
     if (wanted == m_wanted.begin() && wanted != m_wanted.end())
         return; // is being read
     if (wanted != m_wanted.end()) {
-        if (need == Need::Now)
-            std::rotate(std::next(m_wanted.begin()), wanted, std::next(wanted));
+        const auto place = placeForNow();
+        if (need == Need::Now && place < wanted)
+            std::rotate(place, wanted, std::next(wanted));
         return;
     }
     if (m_wanted.size() >= maxOrders)
@@ -88,11 +87,25 @@ void RankIndex::want(const QList<SortKey> &sort, Need need)
     const auto rest = std::ranges::find(m_resting, sort, &Rest::sort);
     if (rest != m_resting.end() && std::chrono::steady_clock::now() < rest->end)
         return;
-    // The first is being read.
-    m_wanted.insert(
-        need == Need::Now && !m_wanted.empty() ? std::next(m_wanted.begin()) : m_wanted.end(),
-        sort);
+    m_wanted.insert(need == Need::Now ? placeForNow() : m_wanted.end(), sort);
     m_isWanted.notify_all();
+}
+
+/// Behind the one that is being read, which is the first, and those that somebody waits for.
+std::deque<QList<SortKey>>::iterator RankIndex::placeForNow()
+{
+    auto place = m_wanted.begin();
+    for (auto each = m_wanted.begin(); each != m_wanted.end(); ++each) {
+        if (each == m_wanted.begin()
+            || std::ranges::find(m_waiting, *each, &Waiting::sort) != m_waiting.end())
+            place = std::next(each);
+    }
+    return place;
+}
+
+bool RankIndex::isWanted(const QList<SortKey> &sort) const
+{
+    return std::ranges::find(m_wanted, sort) != m_wanted.end();
 }
 
 QList<SortKey> RankIndex::readAs(const QList<SortKey> &sort)
@@ -128,22 +141,19 @@ void RankIndex::prepareAhead(qint64 longList)
 /// Whether something is wanted now.
 bool RankIndex::takeAhead()
 {
-    if (m_ahead.empty())
-        return false;
     // The order by an amount, which comes first, knows how many there are.
     const qint64 records = m_orders.byAmount.empty() ? 0 : m_orders.byAmount.front().list.size();
     constexpr qint64 bothWays = 2;
-    if (records < m_aheadFrom || idCount() + bothWays * records > m_maxIds) {
+    if (records < m_aheadFrom || idCount() + bothWays * records > m_maxIds)
         m_ahead.clear();
-        m_changed.notify_all();
-        return false;
+    while (!m_ahead.empty() && m_wanted.empty()) {
+        if (!isKnown(m_orders.ranked, m_ahead.front()))
+            m_wanted.push_back(m_ahead.front());
+        m_ahead.pop_front();
     }
-    const QList<SortKey> sort = std::move(m_ahead.front());
-    m_ahead.pop_front();
-    if (isKnown(m_orders.ranked, sort))
-        return takeAhead();
-    m_wanted.push_back(sort);
-    return true;
+    if (m_wanted.empty())
+        m_changed.notify_all();
+    return !m_wanted.empty();
 }
 
 bool RankIndex::knows(const QList<SortKey> &sort)
@@ -162,18 +172,16 @@ void RankIndex::whenRead(const QList<SortKey> &sort, std::function<void()> then)
 {
     const QList<SortKey> awaited = readAs(sort);
     const std::scoped_lock lock(m_mutex);
-    if (m_isDismissed || std::ranges::find(m_wanted, awaited) == m_wanted.end())
+    if (m_isDismissed || m_waiting.size() >= maxWaiting || !isWanted(awaited))
         return then();
-    m_waiting.push_back({awaited, std::chrono::steady_clock::now() + longestWait, std::move(then)});
+    m_waiting.push_back({awaited, std::move(then)});
 }
 
 /// Under the lock, so that nobody is called once dismissWaiting() has returned.
 void RankIndex::callWaiting()
 {
-    const auto now = std::chrono::steady_clock::now();
-    std::erase_if(m_waiting, [&](const Waiting &waiting) {
-        const bool isDue
-            = waiting.end < now || std::ranges::find(m_wanted, waiting.sort) == m_wanted.end();
+    std::erase_if(m_waiting, [this](const Waiting &waiting) {
+        const bool isDue = !isWanted(waiting.sort);
         if (isDue)
             waiting.then();
         return isDue;

@@ -55,9 +55,9 @@ public:
     void apply(const std::vector<ChangeNotice> &changes);
     /// Waits until no order is to be read.
     void settle();
-    /// Calls @p then, once: when the order by @p sort has been read or, if that is not under way or
-    /// takes too long, without it. On some thread, or on this one at once; it must not ask for
-    /// anything here.
+    /// Calls @p then, once: when the order by @p sort has been read, with or without success; at
+    /// once if that is not under way, or too many wait. On some thread; it must not ask for
+    /// anything here. How long reading takes is open.
     void whenRead(const QList<SortKey> &sort, std::function<void()> then);
     /// Those who wait are not called any more: before they are gone.
     void dismissWaiting();
@@ -121,7 +121,6 @@ private:
     struct Waiting
     {
         QList<SortKey> sort; ///< as it is read
-        std::chrono::steady_clock::time_point end;
         std::function<void()> then;
     };
     using Lock = std::unique_lock<std::mutex>;
@@ -166,6 +165,8 @@ private:
     void install(std::list<AnyOrder> &orders, std::list<AnyOrder> read);
     /// @p sort: as it is read.
     void want(const QList<SortKey> &sort, Need need);
+    [[nodiscard]] std::deque<QList<SortKey>>::iterator placeForNow();
+    [[nodiscard]] bool isWanted(const QList<SortKey> &sort) const;
     [[nodiscard]] bool takeAhead();
     void callWaiting();
     [[nodiscard]] qint64 idCount() const;

@@ -8,6 +8,9 @@
 namespace roster::server {
 namespace {
 
+/// A shelf that is full grows by so many, not to twice its size, which most of them never need.
+constexpr std::size_t moreIds = 32;
+
 /// Of two keys the lower one does not begin higher.
 quint64 beginningOf(const QByteArray &key)
 {
@@ -42,6 +45,8 @@ bool RankedList::insert(const QByteArray &key, EmployeeId id)
         return true;
     }
     Shelf &shelf = m_shelves[shelfOf(key)];
+    if (shelf.ids.size() == shelf.ids.capacity())
+        shelf.ids.reserve(shelf.ids.size() + moreIds + shelf.ids.size() / 4);
     shelf.ids.push_back(id);
     shelf.isSorted = false;
     shelf.stamp = ++m_stamps;

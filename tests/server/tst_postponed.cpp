@@ -1,6 +1,7 @@
 #include "server/auth/Authenticator.h"
 #include "server/requests/Conversation.h"
 #include "server/requests/ConversationRegistry.h"
+#include "server/storage/ReadBudget.h"
 #include "tests/fuzz/DispatchWorld.h"
 
 #include <QJsonDocument>
@@ -26,6 +27,9 @@ private Q_SLOTS:
     void refusesTwice();
     void checksTheSessionAnew();
     void checksTheAgeOfTheSessionAnew();
+    void checksTheSessionBeforeItsEndIsTold();
+    void checksTheRoleAnew();
+    void isHandledWithoutWhatItWaitsForInTheEnd();
     void isNotCalledWhenTheConnectionIsGone();
     void finishesWithoutLosingIt();
 
@@ -191,6 +195,55 @@ void PostponedTest::checksTheAgeOfTheSessionAnew()
     QCOMPARE(m_handled, 1);
     QVERIFY(std::ranges::any_of(
         m_replies, [](const QByteArray &line) { return line.contains("session_expired"); }));
+}
+
+void PostponedTest::checksTheSessionBeforeItsEndIsTold()
+{
+    ask(request(2, "test.wait"));
+    m_session->hold(); // as while its end is being stored
+    callAgain();
+    QCOMPARE(reason(0), u"try_later"_s);
+    m_session->release();
+    ask(request(3, "test.wait"));
+    QVERIFY(m_session->end(EndReason::Revoked));
+    callAgain();
+    QCOMPARE(reason(1), u"session_expired"_s);
+    QCOMPARE(m_handled, 2);
+}
+
+void PostponedTest::checksTheRoleAnew()
+{
+    const auto less = std::make_shared<const Rights>(
+        Rights({Permission::EmployeeGet}, FieldAccess::None, FieldAccess::None, FieldAccess::None));
+    ask(request(2, "test.wait"));
+    QVERIFY(m_session->change(u"viewer"_s, less, false));
+    callAgain();
+    QCOMPARE(reason(0), u"permission_denied"_s);
+    QCOMPARE(m_handled, 1);
+    const auto more
+        = std::make_shared<const Rights>(Rights({Permission::EmployeeGet, Permission::EmployeeAdd},
+            FieldAccess::None, FieldAccess::None, FieldAccess::None));
+    QVERIFY(m_session->change(u"clerk"_s, more, false));
+    ask(request(3, "test.wait"));
+    static_cast<void>(m_session->change(u"other"_s, more, true));
+    callAgain();
+    QCOMPARE(reason(1), u"password_change_required"_s);
+    static_cast<void>(m_session->change(u"third"_s, more, false));
+    ask(request(4, "test.wait"));
+    static_cast<void>(m_session->change(u"fourth"_s, more, false));
+    callAgain();
+    QCOMPARE(reply(2)["result"_L1]["role"_L1].toString(), u"fourth"_s);
+}
+
+void PostponedTest::isHandledWithoutWhatItWaitsForInTheEnd()
+{
+    ask(request(2, "test.wait"));
+    constexpr int patience = 3 * static_cast<int>(ReadBudget::perRequest.count());
+    QTRY_COMPARE_WITH_TIMEOUT(m_replies.size(), 1, patience);
+    QVERIFY(reply(0).contains("result"_L1));
+    callAgain(); // too late
+    QCOMPARE(m_replies.size(), 1);
+    QCOMPARE(m_handled, 2);
 }
 
 void PostponedTest::isNotCalledWhenTheConnectionIsGone()
