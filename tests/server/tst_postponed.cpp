@@ -4,9 +4,13 @@
 #include "server/storage/ReadBudget.h"
 #include "tests/fuzz/DispatchWorld.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
+
+#include <algorithm>
+#include <atomic>
 
 using namespace roster;
 using namespace roster::server;
@@ -174,7 +178,7 @@ void PostponedTest::refusesTwice()
 void PostponedTest::checksTheSessionAnew()
 {
     ask(request(2, "test.wait"));
-    bool isOut = false;
+    std::atomic<bool> isOut = false;
     m_world->context().authenticator.logout(
         m_session, [&isOut](const Result<Done> &) { isOut = true; });
     QTRY_VERIFY(isOut);

@@ -7,8 +7,8 @@ root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
 cd "$root"
 minutes=${1:-10}
 tests="auth/tst_concurrency auth/tst_hashpool auth/tst_replytimer auth/tst_shortturns storage/tst_writequeue storage/tst_rankindex
-    storage/tst_unindexed storage/tst_employeerowcache storage/tst_employeerowloader storage/tst_pagememory
-    server/tst_mailbox"
+    storage/tst_awaitedorders storage/tst_unindexed storage/tst_employeerowcache storage/tst_employeerowloader storage/tst_pagememory
+    server/tst_mailbox server/tst_postponed"
 export LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen
 
 launcher=
