@@ -63,4 +63,9 @@ Error permissionDenied(const QString &permission)
         {{u"permission"_s, permission}}};
 }
 
+Error tryLater(const QString &message, std::chrono::milliseconds wait)
+{
+    return {ErrorCode::TryLater, message, {{u"retry_after_ms"_s, qint64{wait.count()}}}};
+}
+
 } // namespace roster

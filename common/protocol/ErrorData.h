@@ -5,6 +5,8 @@
 
 #include <QList>
 
+#include <chrono>
+
 namespace roster {
 
 /// One parameter or field that a refusal names.
@@ -29,5 +31,9 @@ struct NamedProblem
 
 /// `permission_denied`; @p permission such as `employee.add` or `salary:read`.
 [[nodiscard]] Error permissionDenied(const QString &permission);
+
+/// `try_later` with @p wait in `data.retry_after_ms`.
+[[nodiscard]] Error tryLater(
+    const QString &message, std::chrono::milliseconds wait = std::chrono::seconds(1));
 
 } // namespace roster

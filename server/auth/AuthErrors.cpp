@@ -1,5 +1,7 @@
 #include "server/auth/AuthErrors.h"
 
+#include "common/protocol/ErrorData.h"
+
 #include <QJsonArray>
 
 namespace roster::server {
@@ -19,14 +21,12 @@ Error sessionExpired()
 
 Error tooManyAttempts(milliseconds wait)
 {
-    return {ErrorCode::TryLater, u"Too many attempts. Try again later."_s,
-        {{u"retry_after_ms"_s, qint64{wait.count()}}}};
+    return tryLater(u"Too many attempts. Try again later."_s, wait);
 }
 
 Error tooBusy(milliseconds wait)
 {
-    return {ErrorCode::TryLater, u"The server is busy. Try again later."_s,
-        {{u"retry_after_ms"_s, qint64{wait.count()}}}};
+    return tryLater(u"The server is busy. Try again later."_s, wait);
 }
 
 Error noSuchUser()

@@ -3,9 +3,8 @@
 #include "common/protocol/LineCodec.h"
 #include "common/protocol/StrictJson.h"
 #include "server/auth/LiveSession.h"
-#include "server/requests/ConversationRegistry.h"
+#include "server/requests/ConversationAddress.h"
 #include "server/requests/LoginRequest.h"
-#include "server/requests/Mailbox.h"
 #include "server/requests/ParamReader.h"
 #include "server/requests/PlainAnswer.h"
 #include "server/requests/SessionHandlers.h"
@@ -211,13 +210,10 @@ void Conversation::startLogin(const Request &request)
     Q_EMIT awaitingLoginChanged();
     m_line->timer.counters = &m_context.counters.login();
     const Line line = *std::exchange(m_line, std::nullopt);
-    m_context.authenticator.login(*std::move(attempt),
-        [&mailbox = m_context.mailbox, &registry = m_context.registry, number = m_number, line,
-            id = request.id](Result<LoginGrant> grant) {
-            mailbox.post([&registry, number, line, id, grant = std::move(grant)] {
-                if (Conversation *conversation = registry.find(number))
-                    conversation->onLoginDone(line, id, grant);
-            });
+    m_context.authenticator.login(
+        *std::move(attempt), [to = address(), line, id = request.id](Result<LoginGrant> grant) {
+            to.post([line, id, grant = std::move(grant)](
+                        Conversation &conversation) { conversation.onLoginDone(line, id, grant); });
         });
 }
 

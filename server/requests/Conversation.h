@@ -23,6 +23,7 @@ namespace roster::server {
 
 class ConversationRegistry;
 class Mailbox;
+struct ConversationAddress;
 
 /// What all conversations of a worker share; outlives them.
 struct ConversationContext
@@ -97,6 +98,7 @@ private:
     void postpone(const Request &request, const Route *route, const Postponed &postponed);
     void resume(quint64 call, const Request &request);
     [[nodiscard]] LateAnswer answerAgain(const Request &request);
+    [[nodiscard]] ConversationAddress address() const;
     [[nodiscard]] quint64 addCall(const Request &request, const Route *route);
     void onDeferredDone(quint64 call, const LateAnswer &answer);
     /// @p outcome: a Result<QJsonObject> or a JsonText.

@@ -1,8 +1,7 @@
 // Requests that are answered later: the rest of Conversation.
 #include "server/auth/AuthErrors.h"
 #include "server/requests/Conversation.h"
-#include "server/requests/ConversationRegistry.h"
-#include "server/requests/Mailbox.h"
+#include "server/requests/ConversationAddress.h"
 #include "server/storage/ReadBudget.h"
 
 #include <QTimer>
@@ -11,15 +10,17 @@ namespace roster::server {
 
 using namespace Qt::StringLiterals;
 
+ConversationAddress Conversation::address() const
+{
+    return {m_context.mailbox, m_context.registry, m_number};
+}
+
 void Conversation::defer(const Request &request, const Route *route, const Deferred &deferred)
 {
     const quint64 call = addCall(request, route);
-    deferred.start([&mailbox = m_context.mailbox, &registry = m_context.registry, number = m_number,
-                       call](std::function<LateAnswer()> result) {
-        mailbox.post([&registry, number, call, result = std::move(result)] {
-            if (Conversation *conversation = registry.find(number))
-                conversation->onDeferredDone(call, result());
-        });
+    deferred.start([to = address(), call](std::function<LateAnswer()> result) {
+        to.post([call, result = std::move(result)](
+                    Conversation &conversation) { conversation.onDeferredDone(call, result()); });
     });
 }
 
@@ -27,12 +28,9 @@ void Conversation::defer(const Request &request, const Route *route, const Defer
 void Conversation::postpone(const Request &request, const Route *route, const Postponed &postponed)
 {
     const quint64 call = addCall(request, route);
-    postponed.start([&mailbox = m_context.mailbox, &registry = m_context.registry,
-                        number = m_number, call, request] {
-        mailbox.post([&registry, number, call, request] {
-            if (Conversation *conversation = registry.find(number))
-                conversation->resume(call, request);
-        });
+    postponed.start([to = address(), call, request] {
+        to.post(
+            [call, request](Conversation &conversation) { conversation.resume(call, request); });
     });
     QTimer::singleShot(
         ReadBudget::perRequest, this, [this, call, request] { resume(call, request); });

@@ -38,12 +38,6 @@ JobWeight weightOf(const EmployeeWrite &write, const Caller &caller)
     return {bytes, caller.callsUnderWay};
 }
 
-Error orderNotRead()
-{
-    return {ErrorCode::TryLater, u"The order of this list is still being read. Try again later."_s,
-        {{u"retry_after_ms"_s, 1000}}};
-}
-
 /// The version is what a client read; one that may not read cannot know it.
 std::optional<qint64> readVersion(ParamReader &params, const Rights &rights)
 {
@@ -160,7 +154,7 @@ Answer EmployeeHandlers::list(const Caller &caller, const Request &request)
         }};
     }
     if (awaited && awaited->isNeeded)
-        return orderNotRead();
+        return tryLater(u"The order of this list is still being read. Try again later."_s);
     page.after = *std::move(anchor);
     return pageText(*query, page, rights, reader.canonical());
 }

@@ -1,5 +1,7 @@
 #include "server/requests/UserConnections.h"
 
+#include "common/protocol/ErrorData.h"
+
 #include <algorithm>
 
 namespace roster::server {
@@ -22,9 +24,8 @@ Result<UserPlace> UserConnections::take(const QString &username, const QString &
     const std::scoped_lock lock(m_mutex);
     int &count = m_counts[username];
     if (count >= m_perUser) {
-        return Error{ErrorCode::TryLater,
-            u"This user has %1 connections, and more are not served. Close one."_s.arg(m_perUser),
-            {{u"retry_after_ms"_s, 1000}}};
+        return tryLater(
+            u"This user has %1 connections, and more are not served. Close one."_s.arg(m_perUser));
     }
     ++count;
     ++m_ofSessions[sessionId];

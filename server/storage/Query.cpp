@@ -1,5 +1,6 @@
 #include "server/storage/Query.h"
 
+#include "common/protocol/ErrorData.h"
 #include "server/storage/CommitCount.h"
 
 #include <sqlite3.h>
@@ -132,9 +133,7 @@ Error Query::error() const
     // The low byte tells the kind (sqlite.org, "Result and Error Codes").
     switch (m_statement->errorCode() & 0xff) {
     case SQLITE_INTERRUPT:
-        return {ErrorCode::TryLater,
-            u"The server took too long to find the answer. Ask for less at a time."_s,
-            {{u"retry_after_ms"_s, 1000}}};
+        return tryLater(u"The server took too long to find the answer. Ask for less at a time."_s);
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return {ErrorCode::StorageUnavailable,

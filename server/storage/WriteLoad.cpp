@@ -1,5 +1,7 @@
 #include "server/storage/WriteLoad.h"
 
+#include "common/protocol/ErrorData.h"
+
 #include <algorithm>
 
 namespace roster::server {
@@ -31,8 +33,7 @@ std::optional<Error> WriteLoad::take(const JobWeight &weight)
         m_refused.add();
         const milliseconds pause
             = std::clamp(timeFor(m_jobs.value() / 2), shortestPause, longestPause);
-        return Error{ErrorCode::TryLater, u"The server has too many changes to store."_s,
-            {{u"retry_after_ms"_s, qint64{pause.count()}}}};
+        return tryLater(u"The server has too many changes to store."_s, pause);
     }
     m_jobs.add();
     m_bytes.add(static_cast<qint64>(weight.bytes));
